@@ -1,0 +1,1 @@
+"""Knows Kazakh words and terms; knows nothing of translation."""

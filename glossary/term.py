@@ -1,0 +1,43 @@
+"""What a glossary holds, an entry, and what it finds, a match."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+Kind = Literal["person", "place", "organisation", "term", "keep"]
+KINDS: tuple[str, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry: a Kazakh name or term and the English that house style wants for it.
+
+    `variants` are English spellings that count as right and are brought to `target`; `forbidden` ones never stand.
+    `valid_from` and `valid_to` bound the articles it holds for, both days included; None leaves that side open.
+    Of two entries for one source the higher `priority` wins.
+    """
+
+    source: str
+    target: str
+    variants: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    kind: Kind = "term"
+    valid_from: date | None = None
+    valid_to: date | None = None
+    priority: int = 0
+    note: str = ""
+
+    def holds(self, day: date) -> bool:
+        """Whether the entry is in force on that day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry found in a text: `text[start:end] == surface`, which is the source and its Kazakh `ending`."""
+
+    term: Term
+    start: int
+    end: int
+    surface: str
+    ending: str = ""

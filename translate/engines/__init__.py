@@ -1,0 +1,78 @@
+"""The seam to the models: sentences in, hypotheses out, whatever runtime stands behind.
+
+An engine is a runtime, not a model: `hf.py` and `ct2.py` each load any model directory of their kind. This folder is
+the only one that may import torch, transformers and ctranslate2, and it does so inside `load`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How a sentence is decoded. Every field is part of the result's signature where it differs from its default.
+
+    Languages are named as in FLORES-200 (`kaz_Cyrl`, `rus_Cyrl`); how a model codes them is the engine's affair, and a
+    model without language codes ignores them. `alternatives` asks for that many further hypotheses from the beam.
+    `suppress` holds words that the output must not contain. `attention` asks for word alignment weights.
+    """
+
+    source: str = "kaz_Cyrl"
+    beam: int = 4
+    alternatives: int = 0
+    length_penalty: float = 1.0
+    repetition_penalty: float = 1.0
+    no_repeat_ngram: int = 0
+    suppress: tuple[str, ...] = ()
+    attention: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """How much each target piece looked at each source piece.
+
+    `source` and `target` are character spans `(start, end)` of the pieces in the sentence and in the hypothesis's
+    text; `weights[t][s]` has shape (len(target), len(source)), each row sums to at most 1.
+    """
+
+    source: tuple[tuple[int, int], ...]
+    target: tuple[tuple[int, int], ...]
+    weights: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One translation of one sentence.
+
+    `score` is the mean log-probability per target piece (nats, at most 0). `truncated` says that the input was cut to
+    what the model can read, or that the output met its length limit before it ended.
+    """
+
+    text: str
+    score: float = 0.0
+    truncated: bool = False
+    alternatives: tuple["Hypothesis", ...] = ()
+    attention: Attention | None = None
+
+
+class Engine(Protocol):
+    """What every runtime offers. Each call gives one hypothesis per sentence, in the order of the sentences."""
+
+    @property
+    def name(self) -> str:
+        """Runtime and number format, as the signature shows it: `ct2-int8`, `hf-float32`."""
+        ...
+
+    @property
+    def longest(self) -> int:
+        """The most pieces of one sentence that the model reads; `lengths` counts in the same unit."""
+        ...
+
+    def lengths(self, sentences: Sequence[str]) -> list[int]:
+        """How many pieces each sentence has, special pieces included."""
+        ...
+
+    def translate(self, sentences: Sequence[str], decoding: Decoding) -> list[Hypothesis]:
+        """Translate each sentence into English, one sentence per sequence; nothing is cut without `truncated`."""
+        ...

@@ -1,0 +1,37 @@
+"""Scores a translator against human references: sacreBLEU's BLEU and chrF++, each with its signature."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from translate.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A metric's corpus score (0 to 100) and sacreBLEU's signature of how it was computed."""
+
+    metric: str
+    value: float
+    signature: str
+
+
+def check(sources: Sequence[str], references: Sequence[str]) -> None:
+    """Raise InputError unless the texts have lines, and as many on one side as on the other."""
+    if len(sources) != len(references):
+        raise InputError(
+            f"{len(sources)} source lines but {len(references)} reference lines: give files that agree line by line"
+        )
+    if not sources:
+        raise InputError("no lines to score: give files with a sentence a line")
+
+
+def score(hypotheses: Sequence[str], references: Sequence[str]) -> tuple[Score, ...]:
+    """BLEU and chrF++ of line-aligned texts (Post 2018; Popović 2017). Raises InputError as `check` does."""
+    from sacrebleu.metrics import BLEU, CHRF
+
+    check(hypotheses, references)
+    metrics = (("BLEU", BLEU()), ("chrF++", CHRF(word_order=2)))
+    return tuple(
+        Score(name, float(metric.corpus_score(list(hypotheses), [list(references)]).score), str(metric.get_signature()))
+        for name, metric in metrics
+    )

@@ -1,0 +1,116 @@
+"""Which models there are, where they lie, and which one is used when none is named."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from translate.engines import Decoding
+from translate.errors import ModelError
+from translate.settings import Settings
+
+CARD = "audarma.json"
+COMPACT = Path(__file__).parent / "compact"
+NLLB_LICENCE = "CC-BY-NC-4.0 (non-commercial use only)"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model directory and what a person should know of it before using it.
+
+    `speed` is in sentences a second on two ordinary processor cores, None where it was not measured. A `draft` model is
+    so weak that each of its rows is marked. `chosen` says whether it may be used without being asked for.
+    """
+
+    name: str
+    path: Path
+    about: str
+    licence: str = "unknown: see the model's own folder"
+    draft: bool = False
+    chosen: bool = False
+    speed: float | None = None
+    decoding: Decoding = Decoding()
+
+    @property
+    def installed(self) -> bool:
+        """Whether its folder holds anything that says what it is."""
+        return (self.path / "config.json").is_file()
+
+
+# Best first: the default is the first of these that is installed and `chosen`. Quality: FLORES-200 devtest, published.
+_KNOWN = (
+    ("nllb-1.3b", "NLLB-200-distilled-1.3B, the best choice: chrF++ 57.2 on FLORES-200", True, None),
+    ("nllb-600m", "NLLB-200-distilled-600M, smaller and faster: chrF++ 54.2 on FLORES-200", True, 1.3),
+    ("nllb-3.3b", "NLLB-200-3.3B, slow and no better than 1.3b: chrF++ 57.3 on FLORES-200", False, None),
+)
+
+
+def known(settings: Settings) -> tuple[Model, ...]:
+    """Every model with a name, installed or not, the best first."""
+    folder = settings.data / "models"
+    named = [
+        Model(name, folder / name, about, NLLB_LICENCE, chosen=chosen, speed=speed)
+        for name, about, chosen, speed in _KNOWN
+    ]
+    others = [at(path) for path in _folders(folder) if path.name not in {model.name for model in named}]
+    return (*named, at(COMPACT), *others)
+
+
+def find(name: str | None, settings: Settings) -> Model:
+    """The model of that name or folder; with no name, the one set, else the best installed. Raises ModelError."""
+    models = known(settings)
+    name = name or settings.model
+    if name is None:
+        return next(model for model in models if model.installed and model.chosen)
+    model = next((model for model in models if model.name == name), None)
+    if model is None and Path(name).expanduser().is_dir():
+        return at(Path(name).expanduser())
+    if model is None:
+        names = ", ".join(model.name for model in models if model.installed)
+        raise ModelError(f"no model {name!r}: name one of {names}, or give a model's folder")
+    if not model.installed:
+        raise ModelError(f"model {name} is not installed: put its folder at {model.path}, or use --model compact")
+    return model
+
+
+def at(path: Path) -> Model:
+    """The model in a folder, described by the folder's own card `audarma.json` where it has one."""
+    card = _card(path / CARD)
+    try:
+        return Model(
+            name=str(card.get("name", path.resolve().name)),
+            path=path,
+            about=str(card.get("about", "a model of your own")),
+            licence=str(card.get("licence", "unknown: see the model's own folder")),
+            draft=bool(card.get("draft", False)),
+            chosen=bool(card.get("chosen", False)),
+            speed=float(card["speed"]) if "speed" in card else None,
+            decoding=_decoding(card.get("decoding", {})),
+        )
+    except (TypeError, ValueError) as error:
+        raise ModelError(f"{path / CARD}: {error}; mend that field or remove the file") from error
+
+
+def _folders(folder: Path) -> Iterator[Path]:
+    if folder.is_dir():
+        yield from sorted(path for path in folder.iterdir() if (path / "config.json").is_file())
+
+
+def _card(path: Path) -> Mapping[str, Any]:
+    try:
+        card = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path}: can't read the model's card ({error}); mend or remove the file") from error
+    if not isinstance(card, dict):
+        raise ModelError(f"{path}: the model's card is no JSON object; mend or remove the file")
+    return card
+
+
+def _decoding(values: Mapping[str, Any]) -> Decoding:
+    unknown = set(values) - {field.name for field in fields(Decoding)}
+    if unknown:
+        raise ValueError(f"unknown decoding setting {', '.join(sorted(unknown))}")
+    return Decoding(**values)

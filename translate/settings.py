@@ -1,0 +1,46 @@
+"""What a person may set from outside, read once from an environment that is passed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from translate.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things lie and what is used when nothing else is said.
+
+    `data` is the folder for installed models (AUDARMA_DATA, else the platform's data folder); `model` a model's name or
+    folder (AUDARMA_MODEL, else the best installed); `glossary` a CSV file (AUDARMA_GLOSSARY, else the seed glossary);
+    `threads` how many processor threads an engine uses (AUDARMA_THREADS, else 0: the engine chooses).
+    """
+
+    data: Path
+    model: str | None = None
+    glossary: Path | None = None
+    threads: int = 0
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> "Settings":
+        """The settings that these environment variables hold. Raises SettingsError where one makes no sense."""
+        return cls(
+            data=Path(environ["AUDARMA_DATA"]).expanduser() if environ.get("AUDARMA_DATA") else _platform_folder(),
+            model=environ.get("AUDARMA_MODEL") or None,
+            glossary=Path(environ["AUDARMA_GLOSSARY"]).expanduser() if environ.get("AUDARMA_GLOSSARY") else None,
+            threads=_count(environ.get("AUDARMA_THREADS", "")),
+        )
+
+
+def _platform_folder() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("audarma", appauthor=False)
+
+
+def _count(value: str) -> int:
+    if not value:
+        return 0
+    if not value.isascii() or not value.isdigit():
+        raise SettingsError(f"AUDARMA_THREADS is {value!r}: set it to a whole number, such as 4, or leave it out")
+    return int(value)
