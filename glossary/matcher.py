@@ -20,9 +20,7 @@ class Glossary:
                 first = WORD.search(form)
                 if first and first.start() == 0:
                     by_word.setdefault(first.group(), {}).setdefault(form, []).append(term)
-        self._by_word = {
-            word: sorted(forms.items(), key=lambda form: -len(form[0])) for word, forms in by_word.items()
-        }
+        self._by_word = {word: sorted(forms.items(), key=lambda form: -len(form[0])) for word, forms in by_word.items()}
 
     @property
     def fingerprint(self) -> str:

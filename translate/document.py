@@ -1,7 +1,7 @@
-"""The values that a translation is made of: segments and documents on the Kazakh side, beads and bitexts with the English."""
+"""The values a translation is made of: segments and documents in Kazakh, beads and bitexts with the English."""
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 Origin = Literal["engine", "memory", "corrected", "copied"]
@@ -36,7 +36,7 @@ class Document:
     text: str
     segments: tuple[Segment, ...]
     body: int = 0
-    date: date | None = None
+    date: datetime.date | None = None
     title: str | None = None
     name: str = ""
 

@@ -107,7 +107,7 @@ class Translator:
         if not hypotheses:
             target = dateline + segment.text[head:]
             return Bead(segment, target, "copied", flags=_unread(task.language, segment))
-        matches = [match for match in self.glossary.find(segment.text, task.source.date)]
+        matches = self.glossary.find(segment.text, task.source.date)
         english = dateline + " ".join(hypothesis.text for hypothesis in hypotheses)
         target, terms = terminology.apply(english, matches)
         return Bead(segment, target, "engine", terms, self._flags(target, hypotheses))

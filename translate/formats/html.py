@@ -12,8 +12,7 @@ STYLE = """
 .bitext .paragraph td { border-top: 2px solid #8888; }
 .bitext .title td { font-weight: 600; }
 .bitext .mark { font: 600 .7em/1.4 system-ui, sans-serif; border-radius: .3em; padding: .1em .4em; margin-right: .5em;
-  background: #fbe3b5; color: #5c3b00; }
-.bitext .mark.draft { text-transform: uppercase; letter-spacing: .04em; }
+  background: #fbe3b5; color: #5c3b00; text-transform: uppercase; letter-spacing: .04em; }
 """
 
 
@@ -53,7 +52,7 @@ def write(bitext: Bitext) -> str:
     )
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>{name}</title><style>body {{ margin: 2em auto; max-width: 75em; padding: 0 1em; }}{STYLE}</style>"
         f"</head><body>{date}{warning}{table(bitext.beads, document.title is not None)}"
         f"<p><small>{escape(bitext.signature)}</small></p></body></html>\n"

@@ -1,0 +1,28 @@
+"""What all tests share: where the shared test sets lie, and that no skip goes unseen where none is allowed."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SEED = ROOT / "seeds" / "000_5191c9861a10396d.txt"
+
+
+@pytest.fixture(scope="session")
+def testsets() -> Path:
+    """The folder of development sets, which lies beside the checkout on developers' machines only."""
+    folder = ROOT.parent / "shared" / "testsets"
+    if not folder.is_dir():
+        pytest.skip(f"no test sets at {folder.name} beside the checkout")
+    return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> object:
+    """With AUDARMA_NO_SKIPS set, a run that skipped anything has failed: nothing passes by not being run."""
+    result = yield
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("AUDARMA_NO_SKIPS") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    return result

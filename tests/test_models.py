@@ -1,0 +1,87 @@
+"""Which model is used: the best installed, the one that was named, or a clear word on why not."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from translate import models
+from translate.engines import Decoding
+from translate.errors import ModelError
+from translate.settings import Settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path)
+
+
+def install(settings: Settings, name: str, card: object = None) -> Path:
+    folder = settings.data / "models" / name
+    folder.mkdir(parents=True)
+    (folder / "config.json").write_text("{}")
+    if card is not None:
+        (folder / models.CARD).write_text(json.dumps(card))
+    return folder
+
+
+def test_a_fresh_machine_has_the_compact_model_and_says_that_it_drafts(settings: Settings) -> None:
+    model = models.find(None, settings)
+    assert model.name == "compact"
+    assert model.draft
+    assert "NC" in model.licence
+    assert model.decoding.no_repeat_ngram > 0
+
+
+def test_the_best_installed_model_is_used(settings: Settings) -> None:
+    install(settings, "nllb-600m")
+    assert models.find(None, settings).name == "nllb-600m"
+    install(settings, "nllb-1.3b")
+    model = models.find(None, settings)
+    assert model.name == "nllb-1.3b"
+    assert "CC-BY-NC-4.0" in model.licence
+    assert not model.draft
+
+
+def test_other_models_are_used_only_on_request(settings: Settings) -> None:
+    install(settings, "nllb-3.3b")
+    tilmash = install(settings, "tilmash")
+    assert models.find(None, settings).name == "compact"
+    assert models.find("nllb-3.3b", settings).name == "nllb-3.3b"
+    assert models.find("tilmash", settings).path == tilmash
+
+
+def test_a_name_that_was_set_is_used_unless_another_is_given(settings: Settings) -> None:
+    install(settings, "nllb-1.3b")
+    chosen = Settings(data=settings.data, model="compact")
+    assert models.find(None, chosen).name == "compact"
+    assert models.find("nllb-1.3b", chosen).name == "nllb-1.3b"
+
+
+def test_any_folder_is_a_model_with_its_own_card(tmp_path: Path, settings: Settings) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / models.CARD).write_text('{"name": "ours", "draft": true, "decoding": {"beam": 2}}')
+    model = models.find(str(tmp_path / "mine"), settings)
+    assert (model.name, model.draft, model.decoding) == ("ours", True, Decoding(beam=2))
+
+
+def test_a_model_that_is_not_installed_is_refused_with_its_place(settings: Settings) -> None:
+    with pytest.raises(ModelError, match=r"nllb-600m is not installed: put its folder at .*nllb-600m"):
+        models.find("nllb-600m", settings)
+
+
+def test_a_name_that_is_none_is_refused_with_the_names_there_are(settings: Settings) -> None:
+    with pytest.raises(ModelError, match="no model 'gpt': name one of compact"):
+        models.find("gpt", settings)
+
+
+@pytest.mark.parametrize("card", ["{", "[]", '{"decoding": {"beams": 3}}', '{"speed": "fast"}', '{"decoding": 3}'])
+def test_a_faulty_card_is_named(tmp_path: Path, card: str) -> None:
+    (tmp_path / models.CARD).write_text(card)
+    with pytest.raises(ModelError, match=models.CARD):
+        models.at(tmp_path)
+
+
+def test_listing_makes_no_folder(tmp_path: Path) -> None:
+    models.known(Settings(data=tmp_path / "none"))
+    assert not (tmp_path / "none").exists()

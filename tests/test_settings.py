@@ -1,0 +1,25 @@
+"""Settings come from an environment that is passed in, and nonsense is refused in words."""
+
+from pathlib import Path
+
+import pytest
+
+from translate.errors import SettingsError
+from translate.settings import Settings
+
+
+def test_an_empty_environment_gives_the_platforms_folder_and_no_choices() -> None:
+    settings = Settings.read({})
+    assert settings.data.name == "audarma"
+    assert (settings.model, settings.glossary, settings.threads) == (None, None, 0)
+
+
+def test_every_variable_is_read() -> None:
+    environ = {"AUDARMA_DATA": "/d", "AUDARMA_MODEL": "m", "AUDARMA_GLOSSARY": "/g.csv", "AUDARMA_THREADS": "3"}
+    assert Settings.read(environ) == Settings(Path("/d"), "m", Path("/g.csv"), 3)
+
+
+@pytest.mark.parametrize("threads", ["many", "-1", "2.5", "²"])
+def test_a_thread_count_that_is_none_is_refused(threads: str) -> None:
+    with pytest.raises(SettingsError, match="AUDARMA_THREADS"):
+        Settings.read({"AUDARMA_THREADS": threads})
