@@ -1,5 +1,6 @@
 """The whole way of a document: segments, terms, engine, flags, rows. Every caller goes through `stream`."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -137,4 +138,4 @@ def _settings(decoding: Decoding) -> Iterator[str]:
     if decoding.length_penalty != default.length_penalty:
         yield f"length{decoding.length_penalty:g}"
     if decoding.suppress:
-        yield f"suppress{len(decoding.suppress)}"
+        yield f"suppress{hashlib.sha256(repr(decoding.suppress).encode()).hexdigest()[:6]}"
