@@ -1,0 +1,1 @@
+"""The recipe that makes the compact model, from data to weights."""
