@@ -1,0 +1,87 @@
+"""Reads newswire articles: a first line ` date YYYY-MM-DD TITLE`, then paragraphs, the first with a dateline."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from translate.document import Document, Segment
+from translate.encoding import decode
+from translate.errors import InputError
+from translate.segment import dateline, split
+
+__all__ = ["LONGEST_LINE", "decode", "parse", "read"]
+
+# About 150,000 words: hours of work for a model, and no paragraph that anyone wrote but data, or a file without breaks.
+LONGEST_LINE = 1_000_000
+
+_MARK = re.compile(r"\s*\ufeff?[^\S\n]*date[^\S\n]+(?P<date>\d{4}-\d\d?-\d\d?)(?:[^\S\n]+|$)")
+
+
+def parse(text: str, name: str = "") -> Document:
+    """The document that a text is. Every character from its body on is in one segment, or is a blank between two.
+
+    The title is one segment, whatever stops it holds. An impossible date is none, but its title still counts.
+    """
+    lines = list(_lines(text, name))
+    first = lines[0] if lines else (0, 0)
+    mark = _MARK.match(text[first[0] : first[1]])
+    body = first[0] + mark.end() if mark else 0
+    title = text[body : first[1]] or None if mark else None
+    segments: list[Segment] = []
+    if title:
+        segments.append(Segment(body, first[1], title, paragraph=0))
+    for paragraph, (start, end) in enumerate(lines):
+        if not mark or paragraph:
+            segments += _paragraph(text, start, end, paragraph)
+    return Document(text, tuple(segments), body, _date(mark["date"]) if mark else None, title, name)
+
+
+def read(source: Path | BinaryIO, encoding: str | None = None) -> Document:
+    """The document in a file or an open binary stream. Raises InputError where it can't be read or is no text."""
+    if not isinstance(source, Path):
+        name = str(getattr(source, "name", "the input"))
+        return parse(decode(source.read(), name, encoding), name)
+    try:
+        raw = source.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{source}: no such file; check the name and the folder") from None
+    except IsADirectoryError:
+        raise InputError(f"{source}: this is a folder; name a file in it") from None
+    except PermissionError:
+        raise InputError(f"{source}: may not be read; ask for the right to, or copy it") from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{source}: can't be read ({reason}); try a copy of it") from None
+    return parse(decode(raw, str(source), encoding), str(source))
+
+
+def _paragraph(text: str, start: int, end: int, paragraph: int) -> Iterator[Segment]:
+    """The sentences of one line. A round-up has several stories, so any paragraph may open with a dateline."""
+    line = text[start:end]
+    head = dateline(line)
+    for left, right in split(line):
+        yield Segment(start + left, start + right, line[left:right], paragraph, 0 if left else head)
+
+
+def _lines(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Where each line that is not blank begins and ends, without the blanks around it."""
+    start = 0
+    for number, line in enumerate(text.splitlines(keepends=True), 1):
+        if len(line) > LONGEST_LINE:
+            raise InputError(
+                f"{name or 'the text'}: line {number} has {len(line):,} characters, more than the {LONGEST_LINE:,} "
+                "that a paragraph may have; break it into paragraphs"
+            )
+        if stripped := line.strip():
+            left = start + line.index(stripped[0])
+            yield left, left + len(stripped)
+        start += len(line)
+
+
+def _date(written: str) -> date | None:
+    try:
+        return date(*map(int, written.split("-")))
+    except ValueError:
+        return None
