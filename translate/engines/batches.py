@@ -1,4 +1,4 @@
-"""Batches of sentences by number of pieces: planned so that little is padding, halved when memory runs out."""
+"""Batches of sentences by number of pieces: planned so that company changes nothing, halved when memory runs out."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -6,32 +6,52 @@ from typing import TypeVar
 S = TypeVar("S")
 R = TypeVar("R")
 
+# What a batch holds at most, in source pieces: larger ones were no faster on a CPU (benchmarks/engines.py).
+BUDGET = 1024
 
-def plan(lengths: Sequence[int], budget: int) -> list[list[int]]:
-    """Group sentences of equal length by their place, longest first; a batch stays within `budget` pieces.
+
+def rung(length: int) -> int:
+    """The longest sentence that may share a batch with one of this length.
+
+    The same text must give the same English alone and in company. Padding makes a runtime add floats in another order;
+    int8 rounding makes the last bit a step, and a beam search then takes another way. So lengths are mixed only where
+    matrix kernels treat them alike: never below one vector of 16 floats, and in steps of 8 above it.
+    """
+    return length if length < 16 else length // 8 * 8 + 7
+
+
+def plan(lengths: Sequence[int], budget: int = BUDGET) -> list[list[int]]:
+    """Group sentences of one rung by their place, longest first; `rows * longest` of a batch stays within `budget`.
 
     Every place is in exactly one batch. A sentence that is longer than the budget is a batch of its own.
-    Equal lengths, because the same text must give the same English alone and in company: padding changes the order in
-    which a runtime adds floats, int8 rounding makes the last bit a step, and a beam search then takes another way.
     Longest first: a machine that is too small for the work says so at once, not after an hour.
     """
     batches: list[list[int]] = []
     for place in sorted(range(len(lengths)), key=lambda place: (-lengths[place], place)):
         last = batches[-1] if batches else []
-        if last and lengths[last[0]] == lengths[place] and lengths[place] * (len(last) + 1) <= budget:
+        longest = lengths[last[0]] if last else 0
+        if last and rung(longest) == rung(lengths[place]) and longest * (len(last) + 1) <= budget:
             last.append(place)
         else:
             batches.append([place])
     return batches
 
 
-def halving(run: Callable[[Sequence[S]], list[R]], batch: Sequence[S], exhausted: Callable[[Exception], bool]) -> list[R]:
-    """Run a batch; when memory is exhausted run its halves, down to single sentences, whose failure is raised."""
+def halving(
+    start: Callable[[Sequence[S]], Callable[[], list[R]]],
+    batch: Sequence[S],
+    exhausted: Callable[[Exception], bool],
+    started: Callable[[], list[R]] | None = None,
+) -> list[R]:
+    """Wait for a batch; when memory is exhausted run its halves, down to single sentences, whose failure is raised.
+
+    `start` begins the work on a batch and returns what waits for its result; `started` is such a thing already begun.
+    """
     try:
-        return run(batch)
+        return (started or start(batch))()
     except Exception as error:
         if len(batch) == 1 or not exhausted(error):
             raise
     # Outside the handler: there the traceback would still hold what filled the memory.
     middle = len(batch) // 2
-    return halving(run, batch[:middle], exhausted) + halving(run, batch[middle:], exhausted)
+    return halving(start, batch[:middle], exhausted) + halving(start, batch[middle:], exhausted)

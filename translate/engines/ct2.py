@@ -1,86 +1,139 @@
 """Any CTranslate2 directory, NLLB-shaped with language codes or BART-shaped without."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from translate.engines import Decoding, Hypothesis
-from translate.engines.batches import halving, plan
 from translate.engines.cores import physical
-from translate.engines.source import Framing, Source
+from translate.engines.runtime import Runtime
+from translate.engines.source import Source
 from translate.engines.tokenizer import PieceTokenizer, load_tokenizer
 from translate.errors import ModelError
 
 if TYPE_CHECKING:
     import ctranslate2
 
-BUDGET = 1024
+VOCABULARIES = ("shared_vocabulary.json", "target_vocabulary.json", "shared_vocabulary.txt", "target_vocabulary.txt")
+# A directory tells nothing of how long its inputs may be; this holds where its weights don't either.
+UNTOLD = 512
 
 
-class Ct2Engine:
+class Ct2Engine(Runtime):
     """A converted model in CTranslate2's runtime, in the number format it was stored in."""
 
-    def __init__(self, translator: "ctranslate2.Translator", tokenizer: PieceTokenizer, vocabulary: frozenset[str],
-                 positions: int) -> None:
+    def __init__(
+        self,
+        translator: "ctranslate2.Translator",
+        tokenizer: PieceTokenizer,
+        vocabulary: frozenset[str],
+        positions: int = UNTOLD,
+        end: str = "</s>",
+    ) -> None:
+        """Take a loaded model; `vocabulary` holds the pieces that it knows, `positions` how many it reads."""
+        super().__init__(tokenizer, vocabulary.__contains__, positions)
         self._translator = translator
-        self._tokenizer = tokenizer
-        self._positions = positions
-        self._framing = Framing(tokenizer, vocabulary.__contains__, positions)
+        self._vocabulary = vocabulary
+        self._end = end
 
     @classmethod
     def load(cls, directory: Path, *, threads: int = 0, device: str = "auto") -> "Ct2Engine":
         """Load a directory; `threads` 0 takes the physical cores."""
-        import ctranslate2
+        from translate.engines.ct2file import positions
 
+        config = _config(directory)
+        vocabulary = _vocabulary(directory)
         tokenizer = load_tokenizer(directory)
-        vocabulary = frozenset(json.loads((directory / "shared_vocabulary.json").read_text(encoding="utf-8")))
-        translator = ctranslate2.Translator(str(directory), device, intra_threads=threads or physical())
-        return cls(translator, tokenizer, vocabulary, 256)
+        longest = positions(directory / "model.bin") or UNTOLD
+        return cls(_translator(directory, threads, device), tokenizer, vocabulary, longest, config["eos_token"])
 
     @property
     def name(self) -> str:
-        """`ct2-int8`: runtime and the weights' number format."""
+        """Runtime and number format of the weights: `ct2-int8`."""
         return "ct2-" + str(self._translator.compute_type).split("_")[0]
 
-    @property
-    def longest(self) -> int:
-        """The most pieces of one sentence that the model reads."""
-        return self._positions
-
-    def lengths(self, sentences: Sequence[str]) -> list[int]:
-        """How many pieces each sentence has, special ones included."""
-        return [self._framing.length(sentence, Decoding.source) for sentence in sentences]
-
-    def translate(self, sentences: Sequence[str], decoding: Decoding) -> list[Hypothesis]:
-        """Translate each sentence; see `Engine`."""
-        sources = [self._framing.source(sentence, decoding.source) for sentence in sentences]
-        found = [Hypothesis("")] * len(sources)
-        full = [place for place, source in enumerate(sources) if not source.blank]
-        for batch in plan([len(sources[place].tokens) for place in full], BUDGET):
-            batch = [full[i] for i in batch]
-            for place, hypothesis in zip(batch, self._decode([sources[i] for i in batch], decoding), strict=True):
-                found[place] = hypothesis
-        return found
-
-    def _decode(self, batch: Sequence[Source], decoding: Decoding) -> list[Hypothesis]:
-        results = self._translator.translate_batch(
+    def _start(self, batch: Sequence[Source], decoding: Decoding) -> Callable[[], list[Hypothesis]]:
+        suppress = [form for form in self._suppressed(decoding.suppress) if self._vocabulary.issuperset(form)]
+        futures = self._translator.translate_batch(
             [list(source.tokens) for source in batch],
-            [list(self._framing.prefix)] * len(batch),
-            batch_type="tokens",
-            beam_size=decoding.beam,
+            [list(self._framing.prefix)] * len(batch) if self._framing.prefix else None,
+            asynchronous=True,
+            # Batches are planned already. But CTranslate2 (4.8.5) reports for the first step of a beam search what some
+            # other sentence of the batch looked at; where that step is no language code, each sentence goes alone.
+            max_batch_size=1 if decoding.attention and not self._framing.prefix else 0,
+            batch_type="examples",
+            beam_size=max(decoding.beam, decoding.alternatives + 1),
+            num_hypotheses=decoding.alternatives + 1,
             length_penalty=decoding.length_penalty,
             repetition_penalty=decoding.repetition_penalty,
             no_repeat_ngram_size=decoding.no_repeat_ngram,
+            suppress_sequences=suppress or None,
             disable_unk=True,
-            max_input_length=0,
-            max_decoding_length=min(self._positions - 1, 2 * max(len(s.tokens) for s in batch) + 16),
+            max_input_length=0,  # sentences are cut already, and marked
+            max_decoding_length=self._limit(batch),
             return_end_token=True,
             return_scores=True,
+            return_attention=decoding.attention,
         )
-        return [self._hypothesis(s, r, decoding) for s, r in zip(batch, results, strict=True)]
+        return lambda: [self._best(s, f.result(), decoding) for s, f in zip(batch, futures, strict=True)]
 
-    def _hypothesis(self, source: Source, result: Any, decoding: Decoding) -> Hypothesis:
-        tokens = result.hypotheses[0]
-        ended = tokens[-1:] == ["</s>"]
-        return Hypothesis(self._tokenizer.text(tokens), result.scores[0], source.cut or not ended)
+    def _best(self, source: Source, result: Any, decoding: Decoding) -> Hypothesis:
+        attention = result.attention or [[]] * len(result.hypotheses)
+        first, *others = (
+            self._hypothesis(source, *found, decoding)
+            for found in zip(result.hypotheses, result.scores, attention, strict=True)
+        )
+        return Hypothesis(first.text, first.score, first.truncated, tuple(others), first.attention)
+
+    def _hypothesis(
+        self, source: Source, tokens: list[str], score: float, weights: list[list[float]], decoding: Decoding
+    ) -> Hypothesis:
+        code = len(self._framing.prefix) if tuple(tokens[:1]) == self._framing.prefix else 0
+        tokens, weights = tokens[code:], weights[code:]
+        ended = tokens[-1:] == [self._end]
+        # CTranslate2 divides the sum by length ** length_penalty; the end counts as a piece.
+        mean = score * (len(tokens) + code) ** decoding.length_penalty / max(1, len(tokens))
+        return Hypothesis(
+            self._tokenizer.text(tokens),
+            min(0.0, mean),
+            source.cut or not ended,
+            attention=self._attention(source, tokens, weights) if decoding.attention else None,
+        )
+
+
+def _translator(directory: Path, threads: int, device: str) -> "ctranslate2.Translator":
+    """Workers rather than threads within one: a batch of some sentences keeps two cores half busy."""
+    import ctranslate2
+
+    threads = threads or physical()
+    workers = min(threads, 8)
+    try:
+        return ctranslate2.Translator(
+            str(directory), device, inter_threads=workers, intra_threads=max(1, threads // workers)
+        )
+    except (RuntimeError, ValueError, MemoryError) as error:
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise ModelError(f"{directory / 'model.bin'} can't be loaded ({reason}): install the model again") from error
+
+
+def _config(directory: Path) -> dict[str, str]:
+    path = directory / "config.json"
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return {"eos_token": str(found.get("eos_token") or "</s>")}
+    except FileNotFoundError as error:
+        raise ModelError(f"{directory} holds no config.json: copy the whole folder of the converted model") from error
+    except (ValueError, AttributeError) as error:
+        raise ModelError(f"{path} is no JSON object ({error}): copy the folder of the converted model again") from error
+
+
+def _vocabulary(directory: Path) -> frozenset[str]:
+    for path in (directory / name for name in VOCABULARIES):
+        if path.is_file():
+            text = path.read_text(encoding="utf-8")
+            try:
+                return frozenset(json.loads(text) if path.suffix == ".json" else text.split("\n"))
+            except ValueError as error:
+                raise ModelError(f"{path} is no JSON ({error}): copy the converted model again") from error
+    raise ModelError(f"{directory} holds no {VOCABULARIES[0]}: copy the whole folder of the converted model")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from translate.engines.tokenizer import PieceTokenizer, Span
+from translate.engines.tokenizer import Pieces, PieceTokenizer, Span
 
 TARGET = "eng_Latn"
 
@@ -12,6 +12,7 @@ TARGET = "eng_Latn"
 class Source:
     """`spans` has one entry a token; a special piece has none. `cut` says that pieces were left out at the end."""
 
+    text: str
     tokens: tuple[str, ...]
     spans: tuple[Span | None, ...]
     cut: bool
@@ -26,6 +27,7 @@ class Framing:
     """How a model wants its input: `kaz_Cyrl … </s>` if it knows language codes, else as its tokenizer frames it."""
 
     def __init__(self, tokenizer: PieceTokenizer, knows: Callable[[str], bool], longest: int) -> None:
+        """Take the tokenizer and what the model knows; `longest` counts special pieces too."""
         self._tokenizer = tokenizer
         self._knows = knows
         self._longest = longest
@@ -36,15 +38,20 @@ class Framing:
     def source(self, sentence: str, language: str) -> Source:
         """Frame a sentence, cut to what the model reads."""
         before, after = self._around(language)
-        pieces = self._tokenizer.pieces(sentence)
+        pieces = self._pieces(sentence)
         room = max(0, self._longest - len(before) - len(after))
         spans = (*(None for _ in before), *pieces.spans[:room], *(None for _ in after))
-        return Source((*before, *pieces.tokens[:room], *after), spans, len(pieces.tokens) > room)
+        return Source(sentence, (*before, *pieces.tokens[:room], *after), spans, len(pieces.tokens) > room)
 
     def length(self, sentence: str, language: str) -> int:
         """How many pieces a sentence has before any cut, special ones included."""
         before, after = self._around(language)
-        return len(before) + len(self._tokenizer.pieces(sentence).tokens) + len(after)
+        return len(before) + len(self._pieces(sentence).tokens) + len(after)
+
+    def _pieces(self, sentence: str) -> Pieces:
+        # Of a lone control mark or soft hyphen a model makes a sentence about something.
+        visible = any(letter.isprintable() and not letter.isspace() for letter in sentence)
+        return self._tokenizer.pieces(sentence) if visible else Pieces((), ())
 
     def _around(self, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         # The tokenizer's own template is no guide where there are codes: published NLLB files end in `</s> eng_Latn`,

@@ -1,4 +1,4 @@
-"""Text into pieces and back, the same for every runtime: a `tokenizer.json`, or a sentencepiece file where it is alone."""
+"""Text into pieces and back, the same for every runtime: by `tokenizer.json`, else by a sentencepiece file."""
 
 import re
 from collections.abc import Sequence
@@ -49,13 +49,14 @@ def load_tokenizer(directory: Path) -> PieceTokenizer:
     for name in SENTENCEPIECE_FILES:
         if (directory / name).is_file():
             return SentencePieceTokenizer.load(directory / name)
-    raise ModelError(f"{directory} holds no tokenizer.json (nor {SENTENCEPIECE_FILES[0]}): copy it from the original model")
+    raise ModelError(f"{directory} holds no tokenizer.json: copy it from the original model")
 
 
 class JsonTokenizer:
     """A `tokenizer.json` as Hugging Face's models carry it."""
 
     def __init__(self, tokenizer: "Tokenizer") -> None:
+        """Take a loaded tokenizer; it is this object's own from here on."""
         self._tokenizer = tokenizer
         self._special = {token.content for token in tokenizer.get_added_tokens_decoder().values()}
         framed = tokenizer.encode("", add_special_tokens=True).tokens
@@ -89,7 +90,7 @@ class JsonTokenizer:
             else:
                 tokens.append(token)
                 spans.append(_without_blanks(text, start, end))
-        return Pieces(tuple(tokens), tuple(spans)) if any(token != "▁" for token in tokens) else Pieces((), ())
+        return Pieces(tuple(tokens), tuple(spans))
 
     def text(self, tokens: Sequence[str]) -> str:
         """Put pieces together again, special ones left out."""
@@ -114,6 +115,7 @@ class SentencePieceTokenizer:
     """A bare sentencepiece file, as older converted directories carry it."""
 
     def __init__(self, processor: "SentencePieceProcessor") -> None:
+        """Take a loaded file."""
         self._processor = processor
 
     @classmethod
@@ -124,15 +126,15 @@ class SentencePieceTokenizer:
         try:
             return cls(SentencePieceProcessor(model_file=str(path)))
         except (RuntimeError, OSError) as error:
-            raise ModelError(f"{path} is no sentencepiece model ({error}): copy it again from the original model") from error
+            raise ModelError(f"{path} is no sentencepiece model ({error}): copy it again") from error
 
     def pieces(self, text: str) -> Pieces:
         """Cut a string into pieces; control symbols in it are text to sentencepiece anyway."""
         text = _SURROGATE.sub("\ufffd", text)
-        found = self._processor.encode(text, out_type="immutable_proto").pieces
-        tokens = tuple(str(piece.piece) for piece in found)
-        spans = tuple(_without_blanks(text, piece.begin, piece.end) for piece in found)
-        return Pieces(tokens, spans) if any(token != "▁" for token in tokens) else Pieces((), ())
+        found = self._processor.encode(text, out_type="offset_mapping")
+        tokens = tuple(map(str, found["pieces"]))
+        spans = tuple(_without_blanks(text, start, end) for start, end in found["offsets"])
+        return Pieces(tokens, spans)
 
     def text(self, tokens: Sequence[str]) -> str:
         """Put pieces together again; what is no piece of this file is special."""

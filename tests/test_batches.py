@@ -1,0 +1,86 @@
+"""Batches: every sentence in exactly one, none above the budget, halved when memory runs out."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from translate.engines.batches import halving, plan, rung
+
+LENGTHS = st.lists(st.integers(1, 300), max_size=60)
+
+
+@given(LENGTHS, st.integers(1, 2000))
+def test_every_place_is_in_exactly_one_batch(lengths: list[int], budget: int) -> None:
+    assert sorted(place for batch in plan(lengths, budget) for place in batch) == list(range(len(lengths)))
+
+
+@given(LENGTHS, st.integers(1, 2000))
+def test_no_batch_is_above_the_budget_but_for_a_single_sentence(lengths: list[int], budget: int) -> None:
+    for batch in plan(lengths, budget):
+        assert len(batch) == 1 or len(batch) * max(lengths[place] for place in batch) <= budget
+
+
+@given(LENGTHS, st.integers(1, 2000))
+def test_only_sentences_of_one_rung_share_a_batch(lengths: list[int], budget: int) -> None:
+    for batch in plan(lengths, budget):
+        assert len({rung(lengths[place]) for place in batch}) == 1
+
+
+@given(LENGTHS)
+def test_longest_first(lengths: list[int]) -> None:
+    order = [lengths[place] for batch in plan(lengths, 500) for place in batch]
+    assert order == sorted(lengths, reverse=True)
+
+
+@given(st.integers(1, 2000))
+def test_a_rung_is_its_own_and_costs_little_padding(length: int) -> None:
+    assert length <= rung(length) < length + 8
+    assert rung(rung(length)) == rung(length)
+
+
+def test_golden_plan() -> None:
+    assert plan([3, 20, 3, 17, 40, 5], 60) == [[4], [1, 3], [5], [0, 2]]
+    assert plan([20, 18, 16, 23], 60) == [[3, 0], [1, 2]]
+    assert plan([], 60) == []
+
+
+@given(st.lists(st.integers(), min_size=1, max_size=40), st.integers(1, 40))
+def test_halving_gives_every_result_in_order(batch: list[int], room: int) -> None:
+    sizes: list[int] = []
+    assert halving(_small(room, sizes), batch, _full) == [-n for n in batch]
+    assert max(sizes) <= room
+
+
+def test_halving_waits_first_for_what_was_started() -> None:
+    sizes: list[int] = []
+    assert halving(_small(9, sizes), [1, 2], _full, lambda: [7, 8]) == [7, 8]
+    assert sizes == []
+
+
+def test_a_single_sentence_that_does_not_fit_is_raised() -> None:
+    with pytest.raises(MemoryError):
+        halving(_small(0, []), [1, 2, 3], _full)
+
+
+def test_another_failure_is_raised_at_once() -> None:
+    def start(batch: Sequence[int]) -> Callable[[], list[int]]:
+        raise KeyError(len(batch))
+
+    with pytest.raises(KeyError, match="3"):
+        halving(start, [1, 2, 3], _full)
+
+
+def _full(error: Exception) -> bool:
+    return isinstance(error, MemoryError)
+
+
+def _small(room: int, sizes: list[int]) -> Callable[[Sequence[int]], Callable[[], list[int]]]:
+    def start(batch: Sequence[int]) -> Callable[[], list[int]]:
+        if len(batch) > room:
+            raise MemoryError
+        sizes.append(len(batch))
+        return lambda: [-n for n in batch]
+
+    return start

@@ -1,0 +1,103 @@
+"""What all runtimes do alike: each sentence framed, decoded once, in planned batches, and put back in its place."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+
+from translate.engines import Attention, Decoding, Hypothesis
+from translate.engines.batches import BUDGET, halving, plan, rung
+from translate.engines.source import Framing, Source
+from translate.engines.tokenizer import PieceTokenizer
+from translate.errors import ModelError
+
+# NLLB was trained with 512 positions and has 1,024: beyond 512 it only seems to read.
+TRAINED = 512
+_EXHAUSTED = ("out of memory", "bad_alloc", "allocate memory", "failed to allocate")
+
+
+class Runtime(ABC):
+    """An engine but for the decoding itself."""
+
+    def __init__(self, tokenizer: PieceTokenizer, knows: Callable[[str], bool], positions: int) -> None:
+        """Take what frames a sentence; `knows` says whether the model has a piece."""
+        self._tokenizer = tokenizer
+        self._positions = positions
+        self._framing = Framing(tokenizer, knows, self.longest)
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """Runtime and number format, as the signature shows it."""
+
+    @property
+    def longest(self) -> int:
+        """The most pieces of one sentence that the model reads, special ones included."""
+        return min(self._positions, TRAINED)
+
+    def lengths(self, sentences: Sequence[str]) -> list[int]:
+        """How many pieces each sentence has, special ones included."""
+        return [self._framing.length(sentence, Decoding().source) for sentence in sentences]
+
+    def translate(self, sentences: Sequence[str], decoding: Decoding) -> list[Hypothesis]:
+        """Translate each sentence into English; see `Engine`."""
+        sources = {sentence: self._framing.source(sentence, decoding.source) for sentence in sentences}
+        found = {sentence: Hypothesis("") for sentence in sources}
+        full = [sentence for sentence, source in sources.items() if not source.blank]
+        batches = [[full[i] for i in batch] for batch in plan([len(sources[s].tokens) for s in full], BUDGET)]
+
+        def start(batch: Sequence[str]) -> Callable[[], list[Hypothesis]]:
+            return self._start([sources[sentence] for sentence in batch], decoding)
+
+        # All are started before the first is waited for, so that a runtime with several workers keeps them busy.
+        for batch, started in [(batch, start(batch)) for batch in batches]:
+            try:
+                found.update(zip(batch, halving(start, batch, exhausted, started), strict=True))
+            except Exception as error:
+                if not exhausted(error):
+                    raise
+                raise ModelError(
+                    f"not enough memory to translate one sentence of {len(sources[batch[0]].tokens)} pieces with "
+                    f"{self.name}: close other programs, or take a smaller beam or model"
+                ) from error
+        return [found[sentence] for sentence in sentences]
+
+    @abstractmethod
+    def _start(self, batch: Sequence[Source], decoding: Decoding) -> Callable[[], list[Hypothesis]]:
+        """Begin to decode a batch; what is returned waits for the result."""
+
+    def _limit(self, batch: Sequence[Source]) -> int:
+        """The most pieces of an output, the same for all sentences that may share a batch."""
+        longest = max(rung(len(source.tokens)) for source in batch)
+        return max(1, min(2 * longest + 16, self._positions - 1 - len(self._framing.prefix)))
+
+    def _suppressed(self, words: Sequence[str]) -> list[list[str]]:
+        """Each word in pieces, as it stands after a blank and as it stands after a mark such as a bracket."""
+        found: list[list[str]] = []
+        for word in words:
+            pieces = list(self._tokenizer.pieces(word).tokens)
+            bare = [pieces[0].removeprefix("▁"), *pieces[1:]] if pieces else []
+            found += [form for form in (pieces, [piece for piece in bare if piece]) if form and form not in found]
+        return found
+
+    def _attention(self, source: Source, tokens: Sequence[str], weights: Sequence[Sequence[float]]) -> Attention:
+        """Weights between the pieces that stand in the texts; those of special pieces are left out."""
+        seen = [i for i, span in enumerate(source.spans) if span]
+        # The end of each piece is where the text ends that the pieces up to it make.
+        texts = [self._tokenizer.text(tokens[: i + 1]) for i in range(len(tokens))]
+        ends = [0, *map(len, texts)]
+        rows = [t for t in range(len(tokens)) if ends[t + 1] > ends[t]]
+        whole = texts[-1] if texts else ""
+        spans = [
+            (ends[t] + len(whole[ends[t] : ends[t + 1]]) - len(whole[ends[t] : ends[t + 1]].lstrip()), ends[t + 1])
+            for t in rows
+        ]
+        return Attention(
+            source=tuple(span for span in source.spans if span),
+            target=tuple(spans),
+            weights=tuple(tuple(weights[t][i] for i in seen) for t in rows),
+        )
+
+
+def exhausted(error: BaseException) -> bool:
+    """Whether an error of any runtime says that memory ran out."""
+    text = str(error).lower()
+    return isinstance(error, MemoryError) or any(word in text for word in _EXHAUSTED)
