@@ -79,8 +79,8 @@ class Runtime(ABC):
         return found
 
     def _attention(self, source: Source, tokens: Sequence[str], weights: Sequence[Sequence[float]]) -> Attention:
-        """Weights between the pieces that stand in the texts; those of special pieces are left out."""
-        seen = [i for i, span in enumerate(source.spans) if span]
+        """Weights between the pieces that stand in the texts; special pieces and lone blanks are left out."""
+        places = [(i, span) for i, span in enumerate(source.spans) if span and span[0] < span[1]]
         # The end of each piece is where the text ends that the pieces up to it make.
         texts = [self._tokenizer.text(tokens[: i + 1]) for i in range(len(tokens))]
         ends = [0, *map(len, texts)]
@@ -91,9 +91,9 @@ class Runtime(ABC):
             for t in rows
         ]
         return Attention(
-            source=tuple(span for span in source.spans if span),
+            source=tuple(span for _, span in places),
             target=tuple(spans),
-            weights=tuple(tuple(weights[t][i] for i in seen) for t in rows),
+            weights=tuple(tuple(weights[t][i] for i, _ in places) for t in rows),
         )
 
 

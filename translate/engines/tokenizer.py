@@ -89,7 +89,8 @@ class JsonTokenizer:
                 spans += [(at, at + 1) for at in range(end - len(token), end)]
             else:
                 tokens.append(token)
-                spans.append(_without_blanks(text, start, end))
+                # A lone blank put before the first word is reported over that word's first letter.
+                spans.append(_without_blanks(text, start, start if token == "▁" else end))
         return Pieces(tuple(tokens), tuple(spans))
 
     def text(self, tokens: Sequence[str]) -> str:
