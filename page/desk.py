@@ -1,0 +1,46 @@
+"""The models on offer, each loaded once and shared by all who use the page."""
+
+from collections.abc import Callable
+from threading import Lock
+
+from translate import models
+from translate.errors import ModelError
+from translate.models import Model
+from translate.opening import open_translator
+from translate.settings import Settings
+from translate.translator import Translator
+
+Opener = Callable[[Settings, Model], Translator]
+
+
+class Desk:
+    """Every installed model, the default one named first, and the translators that are open."""
+
+    def __init__(self, settings: Settings, model: str | None = None, opener: Opener = open_translator) -> None:
+        """`model` is the default's name or folder. Raises ModelError where there is no such model."""
+        self._settings = settings
+        self._opener = opener
+        default = models.find(model, settings)
+        installed = {model.name: model for model in models.known(settings) if model.installed}
+        self.models = {default.name: default, **(installed | {default.name: default})}
+        self.default = default.name
+        self._open: dict[str, Translator] = {}
+        self._locks = {name: Lock() for name in self.models}
+
+    def model(self, name: str) -> Model:
+        """The model of that name. A page that was open before a restart may name one that is gone."""
+        if name not in self.models:
+            raise ModelError(f"no model {name!r} here any more: reload the page and choose another")
+        return self.models[name]
+
+    def loaded(self, name: str) -> bool:
+        """Whether asking for it costs nothing."""
+        return name in self._open
+
+    def translator(self, name: str) -> Translator:
+        """The translator with that model; whoever asks first waits until it is loaded, the others wait with them."""
+        model = self.model(name)
+        with self._locks[name]:
+            if name not in self._open:
+                self._open[name] = self._opener(self._settings, model)
+            return self._open[name]

@@ -1,0 +1,123 @@
+"""Keeps the page to itself: nothing is asked from outside, and no other site may speak to a server on this machine."""
+
+import re
+from collections.abc import Awaitable, Callable, MutableMapping
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Message, Receive, Send], Awaitable[None]]
+
+# Gradio starts from inline scripts and compiles its templates, so both must be allowed; their origin is this server.
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = [
+    (b"content-security-policy", POLICY.encode()),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+]
+# Previews and fonts that Gradio's page names at other hosts. None is needed, and the policy would stop them anyway.
+_OUTSIDE = re.compile(rb"<(?:link|meta|script)\b[^>]*https?://[^>]*>(?:\s*</script>)?", re.IGNORECASE)
+
+
+def loopback(host: str) -> bool:
+    """Whether an address names this machine alone."""
+    host = host.strip("[]").lower()
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def without_outside(html: bytes) -> bytes:
+    """The page without tags that name another host."""
+    return _OUTSIDE.sub(b"", html)
+
+
+class Guard:
+    """Wraps the page's server. `private` says that it serves this machine alone.
+
+    A browser on this machine may have a hostile site open in another tab. Such a site reaches a private server by
+    a name of its own that points here (DNS rebinding), or posts to it blindly; the Host and Origin headers tell.
+    """
+
+    def __init__(self, application: Application, *, private: bool) -> None:
+        """Stand before an application."""
+        self._application = application
+        self._private = private
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Serve one request, as ASGI has it."""
+        if scope["type"] != "http":
+            await self._application(scope, receive, send)
+            return
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        if self._private and not _from_here(headers):
+            await _refuse(send)
+            return
+        # compressing for the same machine costs more than it saves, and a page that is to be read must be plain
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        await self._application({**scope, "headers": plain}, receive, _Cleaning(send))
+
+
+class _Cleaning:
+    """Sends on what it is given, with our headers; an HTML page is held until it is whole and cleaned."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._start: Message | None = None
+        self._body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = [*message.get("headers", ()), *HEADERS]
+            message = {**message, "headers": headers}
+            if any(name == b"content-type" and value.startswith(b"text/html") for name, value in headers):
+                self._start = message
+                return
+        elif self._start is not None and message["type"] == "http.response.body":
+            self._body += message.get("body", b"")
+            if not message.get("more_body", False):
+                await self._finish(self._start)
+            return
+        await self._send(message)
+
+    async def _finish(self, start: Message) -> None:
+        body = without_outside(self._body)
+        headers = [(name, value) for name, value in start["headers"] if name != b"content-length"]
+        await self._send({**start, "headers": [*headers, (b"content-length", b"%d" % len(body))]})
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def _from_here(headers: dict[bytes, str]) -> bool:
+    try:
+        host = urlsplit(f"//{headers.get(b'host', '')}")
+        origin = urlsplit(headers.get(b"origin", ""))
+        return loopback(host.hostname or "") and (not origin.netloc or origin.netloc == host.netloc)
+    except ValueError:
+        return False
+
+
+async def _refuse(send: Send) -> None:
+    body = b"Audarma answers to this machine alone: open it as http://127.0.0.1 with its port.\n"
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"%d" % len(body)), *HEADERS]
+    await send({"type": "http.response.start", "status": 403, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

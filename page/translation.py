@@ -1,0 +1,238 @@
+"""The tab in which a text is translated: its widgets, and what each of them does."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from page import intake, look
+from page.desk import Desk
+from page.job import Job, Sight, explain
+from page.words import DELIVERED, HEADER, MADE_BY, ROWS, about, alert, draft_warning, progress
+from translate.document import Bitext
+from translate.errors import AudarmaError
+from translate.formats import newswire
+from translate.formats.writers import WRITERS
+
+Update = dict[Any, Any]
+# What a form is called on its button, in a file's name, and to the browser.
+FORMS = {
+    "text": ("text", "txt", "text/plain"),
+    "json": ("JSON", "json", "application/json"),
+    "tsv": ("TSV", "tsv", "text/tab-separated-values"),
+    "html": ("HTML", "html", "text/html"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the text in the box came from; an opened file is kept so that it can be read again in another encoding."""
+
+    name: str = intake.PASTED
+    content: bytes = b""
+
+
+def page(desk: Desk, samples: list[tuple[str, str]]) -> gr.Blocks:
+    """The whole page. With samples, the first stands in the box and its translation begins when the page is opened."""
+    with gr.Blocks(title="Audarma", analytics_enabled=False) as blocks:
+        gr.HTML(HEADER)
+        Translation(desk, samples).start(blocks)
+    # Those who translate at once share the machine; nobody waits in a queue for another to end.
+    blocks.queue(default_concurrency_limit=None, api_open=False)
+    return blocks
+
+
+class Translation:
+    """The widgets, and the handlers that they call. A session's own things lie in its states, never in here."""
+
+    def __init__(self, desk: Desk, samples: list[tuple[str, str]]) -> None:
+        """Lay the widgets out."""
+        self._desk = desk
+        self._samples = samples
+        first = self._first()
+        self.job = gr.State(None)
+        self.bitext = gr.State(None)
+        self.origin = gr.State(first[1])
+        self.parcel = gr.JSON(visible=False)
+        with gr.Row(elem_id="work"):
+            with gr.Column(scale=5, min_width=320):
+                self._lay_box(first[0])
+            with gr.Column(scale=2, min_width=260, elem_id="side"):
+                self._lay_side()
+        self.about = gr.HTML(self._about(first[0], desk.default), elem_id="about")
+        with gr.Row(elem_id="bar"):
+            self.translate = gr.Button("Translate", variant="primary", elem_id="translate", scale=0, min_width=120)
+            self.stop = gr.Button("Stop", interactive=False, elem_id="stop", scale=0, min_width=80)
+            self.progress = gr.HTML(elem_id="progress")
+            self._lay_exports()
+        gr.HTML(DELIVERED, elem_id="delivery")
+        self.notice = gr.HTML(elem_id="notice")
+        self.warning = gr.HTML(draft_warning(desk.models[desk.default]), elem_id="warning")
+        self.rows = gr.HTML(
+            "", html_template=ROWS, js_on_load=look.script("rows"), apply_default_css=False, elem_id="rows"
+        )
+        self.signature = gr.HTML(elem_id="signature")
+
+    def start(self, blocks: gr.Blocks) -> None:
+        """Tie the widgets to what they do."""
+        listen = {"show_progress": "hidden", "api_visibility": "private"}
+        begin = [self.translate.click, blocks.load] if self._samples else [self.translate.click]
+        shown = [
+            self.rows, self.progress, self.notice, self.warning, self.signature,
+            self.job, self.bitext, self.translate, self.stop, *self.exports,
+        ]  # fmt: skip
+        gr.on(begin, self._translate, [self.box, self.model, self.origin], shown, **listen)
+        self.stop.click(self._stop, self.job, None, queue=False, **listen)
+        for change in (self.box.change, self.model.change):
+            change(self._about, [self.box, self.model], self.about, trigger_mode="always_last", **listen)
+        opened = [self.box, self.origin, self.encoding, self.notice]
+        self.open.upload(self._open, [self.open, self.encoding], opened, **listen)
+        self.encoding.input(self._reread, [self.origin, self.encoding], opened, **listen)
+        self.sample.input(self._pick, self.sample, opened, **listen)
+        for button, write in zip(self.exports, self._writers(), strict=True):
+            written = button.click(write, [self.bitext, self.origin], self.parcel, queue=False, **listen)
+            written.then(None, self.parcel, None, js=look.script("deliver"), **listen)
+
+    def _lay_box(self, text: str) -> None:
+        self.box = gr.Textbox(
+            text,
+            label="Kazakh text",
+            info="Paste it here, or open a file. Ctrl+Enter translates.",
+            lines=9,
+            max_lines=9,
+            elem_id="box",
+            html_attributes=gr.InputHTMLAttributes(lang="kk", spellcheck=False, autocapitalize="off"),
+        )
+
+    def _lay_side(self) -> None:
+        desk = self._desk
+        self.sample = gr.Dropdown(
+            self._samples,
+            value=self._samples[0][1] if self._samples else None,
+            label="Sample articles",
+            visible=bool(self._samples),
+            elem_id="sample",
+        )
+        self.open = gr.UploadButton("Open a text file", elem_id="open", size="sm")
+        self.encoding = gr.Dropdown(
+            list(intake.ENCODINGS), value=intake.ENCODINGS[0][1], label="The file's encoding", visible=False,
+            elem_id="encoding",
+        )  # fmt: skip
+        self.model = gr.Dropdown(list(desk.models), value=desk.default, label="Model", elem_id="model")
+
+    def _lay_exports(self) -> None:
+        with gr.Row(elem_id="exports"):
+            titles = ["Copy English", "Copy both", *(f"Save {title}" for title, _, _ in FORMS.values())]
+            self.exports = [
+                gr.Button(title, size="sm", interactive=False, min_width=60, scale=0, elem_id=f"export-{name}")
+                for title, name in zip(titles, ["english", "both", *FORMS], strict=True)
+            ]
+
+    def _first(self) -> tuple[str, Origin]:
+        if not self._samples:
+            return "", Origin()
+        path = Path(self._samples[0][1])
+        try:
+            return newswire.read(path).text, Origin(path.name)
+        except AudarmaError:
+            return "", Origin()
+
+    def _translate(self, text: str, model: str, origin: Origin) -> Iterator[Update]:
+        try:
+            document = intake.take(text, origin.name)
+            chosen = self._desk.model(model)
+        except Exception as error:
+            yield {self.notice: alert(explain(error))}
+            return
+        job = Job(self._desk, model, document)
+        loading = not self._desk.loaded(model)
+        for sight in job.run():
+            update = self._sight(sight, model, loading)
+            if sight.stage == "loading":
+                update |= {self.job: job, self.warning: draft_warning(chosen)}
+            yield update
+
+    def _sight(self, sight: Sight, model: str, loading: bool) -> Update:
+        busy = sight.stage in ("loading", "running")
+        made_by = MADE_BY.format(escape(sight.bitext.signature)) if sight.bitext.beads else ""
+        ready = gr.update(interactive=bool(sight.bitext.beads))
+        return {
+            self.rows: sight.rows,
+            self.progress: progress(sight, model, loading),
+            self.notice: alert(sight.error),
+            self.signature: made_by,
+            self.bitext: sight.bitext,
+            self.translate: gr.update(interactive=not busy),
+            self.stop: gr.update(interactive=busy),
+        } | dict.fromkeys(self.exports, ready)
+
+    def _stop(self, job: Job | None) -> None:
+        if job:
+            job.stop()
+
+    def _about(self, text: str, model: str) -> str:
+        try:
+            chosen = self._desk.model(model)
+        except AudarmaError as error:
+            return alert(str(error))
+        return about(chosen, intake.forecast(text, chosen))
+
+    def _open(self, file: str | None, encoding: str) -> Update:
+        """Read an opened file, and take the server's copy of it away: the text may be under embargo."""
+        if not file:
+            return {}
+        path = Path(file)
+        try:
+            origin = Origin(path.name, path.read_bytes())
+        except OSError as error:
+            return {self.notice: alert(f"{path.name}: can't read it ({error.strerror}); open it again")}
+        finally:
+            path.unlink(missing_ok=True)
+        return self._reread(origin, encoding)
+
+    def _reread(self, origin: Origin, encoding: str) -> Update:
+        update: Update = {self.origin: origin, self.encoding: gr.update(visible=True)}
+        try:
+            text = intake.decode(origin.content, origin.name, encoding)
+        except Exception as error:
+            return update | {self.notice: alert(explain(error))}
+        return update | {self.box: text, self.notice: ""}
+
+    def _pick(self, sample: str) -> Update:
+        # only what is on the list: the browser could ask for any path
+        path = Path(next((path for _, path in self._samples if path == sample), ""))
+        try:
+            text = newswire.read(path).text
+        except Exception as error:
+            return {self.notice: alert(explain(error))}
+        hidden = gr.update(visible=False)
+        return {self.box: text, self.origin: Origin(path.name), self.encoding: hidden, self.notice: ""}
+
+    def _writers(self) -> list[Any]:
+        return [_copy_english, _copy_both, *(partial(_save, form) for form in FORMS)]
+
+
+def _copy_english(bitext: Bitext | None, _: Origin) -> dict[str, str] | None:
+    if bitext is None:
+        return None
+    return {"text": WRITERS["text"](bitext), "said": f"Copied {len(bitext.beads)} English sentences"}
+
+
+def _copy_both(bitext: Bitext | None, _: Origin) -> dict[str, str] | None:
+    """Two forms at once: a word processor takes the table, a spreadsheet or an editor the tabs."""
+    if bitext is None:
+        return None
+    both = {"text": WRITERS["tsv"](bitext), "html": WRITERS["html"](bitext)}
+    return both | {"said": f"Copied {len(bitext.beads)} rows, Kazakh and English"}
+
+
+def _save(form: str, bitext: Bitext | None, origin: Origin) -> dict[str, str] | None:
+    if bitext is None:
+        return None
+    _, ending, mime = FORMS[form]
+    stem = "translation" if origin.name == intake.PASTED else Path(origin.name).stem
+    return {"text": WRITERS[form](bitext), "file": f"{stem}.en.{ending}", "mime": mime}

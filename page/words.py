@@ -1,0 +1,62 @@
+"""The page's own words and small pieces of HTML; whatever comes from outside is escaped here."""
+
+from html import escape
+
+from page.job import Sight
+from translate.models import Model
+
+HEADER = """<header id="head"><h1>Audarma</h1>
+<p>Kazakh to English, sentence beside sentence. The text stays on the computer that runs this page.</p></header>"""
+
+DELIVERED = '<p id="delivered" role="status"></p>'
+
+ROWS = """<p class="hint">The English appears here, each sentence beside its Kazakh.</p>
+<table class="bitext" hidden><caption>Kazakh sentences and their English</caption><thead><tr>
+<th class="number" scope="col"><span class="unseen">Row</span></th>
+<th scope="col" lang="kk">Қазақша</th><th scope="col">English</th></tr></thead><tbody></tbody></table>"""
+
+MADE_BY = '<p title="What made these rows: keep it with them">Made by <code>{}</code></p>'
+
+
+def alert(message: str) -> str:
+    """An error, or nothing."""
+    return f'<p role="alert">{escape(message)}</p>' if message else ""
+
+
+def about(model: Model, forecast: str) -> str:
+    """What the model is, under what licence it may be used, and what a translation would be."""
+    speed = f"about {model.speed:g} sentences a second" if model.speed else "speed not measured"
+    known = f"{_sentence(model.about)} Licence: {model.licence}. Speed: {speed}."
+    said = f'<p class="forecast" role="status">{escape(forecast)}</p>' if forecast else ""
+    return f"<p><b>{escape(model.name)}</b> {escape(known)}</p>{said}"
+
+
+def draft_warning(model: Model) -> str:
+    """What a reader must know before believing a row of a weak model."""
+    if not model.draft:
+        return ""
+    return (
+        f'<p role="note"><b>Drafts by a weak model.</b> <b>{escape(model.name)}</b> catches the topic and invents the '
+        "rest: it writes fluent news that the Kazakh does not say. Never publish a row marked "
+        '<span class="mark draft">draft</span> without checking it against its Kazakh.</p>'
+    )
+
+
+def progress(sight: Sight, model: str, loading: bool) -> str:
+    """How far it is: only the end is announced to a screen reader, which would else read out every number."""
+    done, total = len(sight.bitext.beads), sight.total
+    name = escape(model)
+    if sight.stage == "loading":
+        return f"<p>{f'Loading {name}; the first time takes a while.' if loading else 'Translating.'}</p>"
+    if sight.stage == "running":
+        bar = f'<progress max="{total}" value="{done}" aria-label="Sentences translated"></progress>'
+        return f"<p>{bar} <span>{done:,} of {total:,}</span></p>"
+    if sight.stage == "done":
+        return f'<p role="status">{total:,} of {total:,} in {sight.seconds:.1f} s with {name}</p>'
+    word = "Stopped" if sight.stage == "stopped" else "Failed"
+    return f'<p role="status">{word} after {done:,} of {total:,}</p>'
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
