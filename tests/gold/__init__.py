@@ -1,0 +1,1 @@
+"""The labelled occurrences of Kazakh stems, and the script that drew them."""
