@@ -15,6 +15,7 @@ from translate.engines import Decoding
 from translate.engines.cores import physical
 from translate.engines.ct2 import Ct2Engine
 from translate.engines.ct2file import positions
+from translate.engines.hf import HfEngine
 from translate.engines.load import load
 from translate.errors import ModelError
 
@@ -61,6 +62,7 @@ def _other(path: Path) -> None:
         ("ct2", "shared_vocabulary.json", _spoil, r"shared_vocabulary.json is no JSON \(.+\): copy"),
         ("ct2", "tokenizer.json", _spoil, r"tokenizer.json is no tokenizer \(.+\): copy it again"),
         ("hf", "model.safetensors", Path.unlink, "holds no model.safetensors .*: copy the model's whole folder"),
+        ("hf", "config.json", Path.unlink, "holds no config.json: copy the whole folder"),
         ("hf", "tokenizer.json", Path.unlink, "holds no tokenizer.json: copy it"),
         ("hf", "model.safetensors", _halve, r"the weights in .* can't be loaded \(.+\): install it again"),
         ("hf", "config.json", _spoil, r"config.json is no JSON \(.+\): copy"),
@@ -86,6 +88,12 @@ def test_no_such_folder(tmp_path: Path) -> None:
 def test_an_empty_folder(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"holds no model.bin"):
         load(tmp_path)
+
+
+def test_a_broken_config_met_by_the_engine_itself(hf: Path) -> None:
+    _spoil(hf / "config.json")
+    with pytest.raises(ModelError, match=r"config.json is no JSON object"):
+        HfEngine.load(hf)
 
 
 def test_weights_as_a_bin_file(hf: Path) -> None:
@@ -140,6 +148,17 @@ def test_a_converted_model_needs_neither_torch_nor_transformers() -> None:
         "print({'torch','transformers'} & set(sys.modules))"
     )
     assert _python(code, str(tiny.made("nllb").ct2)) == "set()"
+
+
+@pytest.mark.parametrize("kind", ["ct2", "hf"])
+def test_a_device_that_is_not_there(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    import ctranslate2
+    import torch
+
+    monkeypatch.setattr(ctranslate2, "get_cuda_device_count", lambda: 0)
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    with pytest.raises(ModelError, match="no CUDA device: use the device cpu or auto"):
+        load(getattr(tiny.made("bart"), kind), device="cuda")
 
 
 def test_threads_are_a_parameter() -> None:

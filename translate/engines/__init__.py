@@ -14,8 +14,9 @@ class Decoding:
     """How a sentence is decoded. Every field is part of the result's signature where it differs from its default.
 
     Languages are named as in FLORES-200 (`kaz_Cyrl`, `rus_Cyrl`); how a model codes them is the engine's affair, and a
-    model without language codes ignores them. `alternatives` asks for that many further hypotheses from the beam.
-    `suppress` holds words that the output must not contain. `attention` asks for word alignment weights.
+    model without language codes ignores them. `alternatives` asks for that many further hypotheses; the beam is widened
+    to hold them. `suppress` holds words that the output must not contain, as the model's tokenizer spells them: a rare
+    other spelling in pieces can slip through. `attention` asks for word alignment weights.
     """
 
     source: str = "kaz_Cyrl"

@@ -106,14 +106,18 @@ def _translator(directory: Path, threads: int, device: str) -> "ctranslate2.Tran
     """Workers rather than threads within one: a batch of some sentences keeps two cores half busy."""
     import ctranslate2
 
+    graphics = ctranslate2.get_cuda_device_count() > 0
+    if device == "cuda" and not graphics:
+        raise ModelError("this machine has no CUDA device: use the device cpu or auto")
+    device = "cuda" if graphics and device != "cpu" else "cpu"
     threads = threads or physical()
-    workers = min(threads, 8)
+    workers = min(threads, 8) if device == "cpu" else 1
     try:
         return ctranslate2.Translator(
             str(directory), device, inter_threads=workers, intra_threads=max(1, threads // workers)
         )
     except (RuntimeError, ValueError, MemoryError) as error:
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise ModelError(f"{directory / 'model.bin'} can't be loaded ({reason}): install the model again") from error
 
 

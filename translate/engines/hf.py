@@ -55,6 +55,8 @@ class HfEngine(Runtime):
         import torch
         from transformers import BartForConditionalGeneration, M2M100ForConditionalGeneration
 
+        if device == "cuda" and not torch.cuda.is_available():
+            raise ModelError("this machine has no CUDA device: use the device cpu or auto")
         kind = M2M100ForConditionalGeneration if shape == "m2m_100" else BartForConditionalGeneration
         try:
             model = kind.from_pretrained(str(directory), local_files_only=True, dtype=torch.float32)
@@ -63,7 +65,7 @@ class HfEngine(Runtime):
             raise ModelError(f"the weights in {directory} can't be loaded ({reason}): install it again") from error
         if threads:
             torch.set_num_threads(threads)
-        cuda = torch.cuda.is_available() if device == "auto" else device == "cuda"
+        cuda = device != "cpu" and torch.cuda.is_available()
         return cls(model.eval().to("cuda" if cuda else "cpu"), tokenizer)
 
     @property

@@ -16,7 +16,8 @@ def load(directory: Path, *, threads: int = 0, device: str = "auto") -> Engine:
 
         return HfEngine.load(directory, threads=threads, device=device)
     if not (directory / "model.bin").is_file():
-        raise ModelError(f"{directory} holds no model.bin: copy the whole folder of the converted model")
+        missing = "config.json" if any(directory.glob("*.safetensors")) else "model.bin"
+        raise ModelError(f"{directory} holds no {missing}: copy the whole folder of the model")
     from translate.engines.ct2 import Ct2Engine
 
     return Ct2Engine.load(directory, threads=threads, device=device)
