@@ -1,22 +1,67 @@
-"""Kazakh letters and words: what to strip before reading, where words stand, and how a name is written in English."""
+"""Kazakh letters and words: one spelling for what is typed in many ways, and the way back to what was typed."""
 
 import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from string import ascii_letters
 
 # A word is letters and digits, with endings and parts joined by hyphens or apostrophes (`БҰҰ-ның`, `Қасым-Жомарт`).
 WORD = re.compile(r"[^\W_]+(?:[-‐‑–’'ʼ][^\W_]+)*")
 
-# Press usage, not a standard: Kazakh state media write Tokayev and Karaganda, neither Toqaev nor Qaraǧandy.
-_LATIN = dict(
-    zip(
-        "абвгғдёжзийкқлмнңопрстуұүфхһцчшщъыіьэюяәө",
-        "a b v g g d yo zh z i y k k l m n n o p r s t u u u f kh h ts ch sh shch _ y i _ e yu ya a o".split(),
-        strict=True,
-    )
-) | {"ъ": "", "ь": ""}
-_VOWELS = set("аәеёиоөуұүыіэюя")
-
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+# й and ё in two characters, as files from a Mac and many PDFs hold them.
+_CUT = re.compile(f"([иИеЕ])[\u0306\u0308]|[{_UNSEEN}]")
+_COMPOSED = {"и\u0306": "й", "И\u0306": "Й", "е\u0308": "ё", "Е\u0308": "Ё"}
+
+# Letters of other alphabets and old fonts that stand for Kazakh ones in any word, then dashes and apostrophes. The
+# Turkish İ is here because it alone grows longer in lower case, and offsets must not move.
+_WRONG = dict(
+    zip("ƏəӉӊӇӈҤҥƟɵѲѳҠҡӃӄӶӷİ‐‑‒–−’‘ʼʻ`´", "ӘәҢңҢңҢңӨөӨөҚқҚқҒғI-----''''''", strict=True)
+)
+_ODD = re.compile("[" + "".join(_WRONG) + "]")
+
+# The two scripts' letters that look alike. Y is Ү in capitals and у in small letters: so they look on paper.
+_LIKE_LATIN, _LIKE_CYRILLIC = "ABCEHIKMOPTXYaceiopxyh", "АВСЕНІКМОРТХҮасеіорхуһ"
+_TO_CYRILLIC = str.maketrans(_LIKE_LATIN, _LIKE_CYRILLIC)
+_TO_LATIN = str.maketrans(_LIKE_CYRILLIC, _LIKE_LATIN)
+_LATIN_ALONE = frozenset(ascii_letters) - frozenset(_LIKE_LATIN)
+_LATIN_LETTERS = frozenset(ascii_letters)
+_MIXED = re.compile(r"[A-Za-z]+[Ѐ-ӿ][A-Za-zЀ-ӿ]*|[Ѐ-ӿ]+[A-Za-z][A-Za-zЀ-ӿ]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A text in one spelling, and where its characters stand in the text as it was typed.
+
+    `cuts` holds, for each character dropped, the place in `text` before which it stood.
+    """
+
+    text: str
+    typed: str
+    cuts: tuple[int, ...] = ()
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place of `text[start:end]`, which is not empty, in the typed text; invisible characters at its end left."""
+        if not self.cuts:
+            return start, end
+        first, last = (place + bisect_right(self.cuts, place) for place in (start, end))
+        while _INVISIBLE.match(self.typed, last - 1):
+            last -= 1
+        return first, last
+
+
+def normalise(text: str) -> Plain:
+    """The text with one letter for each Kazakh sound: nothing invisible, no look-alikes, one hyphen, one apostrophe."""
+    plain, cuts = text, ()
+    if _CUT.search(plain):
+        plain, cuts = _cut(plain)
+    if _ODD.search(plain):
+        plain = _ODD.sub(lambda found: _WRONG[found.group()], plain)
+    if _MIXED.search(plain):
+        plain = _MIXED.sub(lambda found: _one_script(found.group()), plain)
+    return Plain(plain, text, cuts)
 
 
 def readable(text: str) -> str:
@@ -24,26 +69,28 @@ def readable(text: str) -> str:
     return _CONTROL.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 
-def romanise(text: str) -> str:
-    """Kazakh Cyrillic in the Latin letters of the English-language press; other characters stay as they are.
+def _cut(text: str) -> tuple[str, tuple[int, ...]]:
+    pieces: list[str] = []
+    cuts: list[int] = []
+    done = 0
+    for found in _CUT.finditer(text):
+        composed = _COMPOSED.get(found.group(), "")
+        if found.group(1) and not composed:
+            continue
+        pieces += [text[done : found.start()], composed]
+        cuts.append(found.start() - len(cuts) + len(composed))
+        done = found.end()
+    return "".join(pieces) + text[done:], tuple(cuts)
 
-    It is a suggestion: names are lexical (Жомарт is Jomart, Жамбыл is Zhambyl), so a glossary entry always wins.
+
+def _one_script(run: str) -> str:
+    """Letters of both scripts in one word: the script with a letter that only it has wins, Cyrillic where neither has.
+
+    Where both have one, as in `Facebookке`, the word is in two scripts indeed.
     """
-    return "".join(_latin(text, i) for i in range(len(text)))
-
-
-def _latin(text: str, i: int) -> str:
-    letter = text[i].lower()
-    before = text[i - 1].lower() if i else ""
-    if letter == "е":
-        # Ерлан -> Yerlan, Тоқаев -> Tokayev, but Семей -> Semey
-        latin = "ye" if not before.isalpha() or before in _VOWELS else "e"
-    elif letter in _LATIN:
-        latin = _LATIN[letter]
-    else:
-        return text[i]
-    if text[i] == letter:
-        return latin
-    after = text[i + 1 : i + 2]
-    shouted = after.isupper() or (not after.isalpha() and text[i - 1 : i].isupper() and i > 0)
-    return latin.upper() if shouted else latin.capitalize()
+    letters = frozenset(run)
+    if not letters & _LATIN_ALONE:
+        return run.translate(_TO_CYRILLIC)
+    if letters - _LATIN_LETTERS - frozenset(_LIKE_CYRILLIC):
+        return run
+    return run.translate(_TO_LATIN)

@@ -10,11 +10,12 @@ KINDS: tuple[str, ...] = get_args(Kind)
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One entry: a Kazakh name or term and the English that house style wants for it.
+    """One entry: a Kazakh name or term, in its bare form, and the English that house style wants for it.
 
     `variants` are English spellings that count as right and are brought to `target`; `forbidden` ones never stand.
     `valid_from` and `valid_to` bound the articles it holds for, both days included; None leaves that side open.
-    Of two entries for one source the higher `priority` wins.
+    Of two entries for one source the higher `priority` wins; above 0 it also says that the capitals of a name decide
+    nothing against it. An entry of kind `keep` is found only in the capitals and small letters that it is written in.
     """
 
     source: str
@@ -34,7 +35,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry found in a text: `text[start:end] == surface`, which is the source and its Kazakh `ending`."""
+    """An entry found in a text: `text[start:end] == surface`, which is the source and its Kazakh `ending`.
+
+    The surface is what was typed, soft hyphens and look-alikes with it; the ending is empty for the bare form.
+    """
 
     term: Term
     start: int

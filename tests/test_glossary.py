@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from glossary import store
 from glossary.errors import GlossaryError
-from glossary.kazakh import readable, romanise
+from glossary.kazakh import readable
 from glossary.matcher import Glossary
+from glossary.romanisation import romanise
 from glossary.term import Term
 from tests.conftest import SEED
 
@@ -27,7 +28,7 @@ def test_the_longest_entry_wins_and_nothing_overlaps() -> None:
     assert surfaces(Glossary([SEMEY, SITE]), "Семей полигоны мен Семей қаласы") == ["Семей полигоны", "Семей"]
 
 
-@pytest.mark.parametrize("text", ["Семейлік", "Семей-Павлодар", "отСемей", "БҰҰ-ның"])
+@pytest.mark.parametrize("text", ["Семейлік", "Семей-Павлодар", "отСемей", "БҰҰлық"])
 def test_only_whole_words_match(text: str) -> None:
     assert surfaces(Glossary([SEMEY, UN]), text) == []
 

@@ -3,8 +3,9 @@
 import re
 from datetime import date
 
-from glossary.kazakh import WORD, readable, romanise
+from glossary.kazakh import WORD, readable
 from glossary.matcher import Glossary
+from glossary.romanisation import romanise
 
 _MONTHS = {
     "қаңтар": "January",

@@ -1,0 +1,105 @@
+"""Measures a large glossary: `python benchmarks/glossary.py ../shared/testsets` prints times beside those of `csv`.
+
+50,000 entries, a tenth of them words and neighbours of the text itself and the rest made of their syllables, are written
+as a CSV file with all columns; then `csv` reads that file, the glossary loads it, and 1 MB of Kazakh news is matched,
+all in one run and each best of several. Only the ratios mean anything.
+"""
+
+import argparse
+import csv
+import random
+import sys
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parent.parent
+sys.path.insert(0, str(REPOSITORY))
+
+from glossary import store  # noqa: E402
+from glossary.kazakh import WORD  # noqa: E402
+from glossary.matcher import Glossary  # noqa: E402
+from glossary.romanisation import romanise  # noqa: E402
+
+COLUMNS = ("source", "target", "variants", "forbidden", "kind", "valid_from", "valid_to", "priority", "note")
+KINDS = ("person", "place", "organisation", "term")
+MEGABYTE = 1_000_000
+
+
+def main() -> None:
+    """Print the ratios for the number of entries asked for, and for a tenth of it: nothing may grow faster."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("testsets", type=Path, help="a folder of TSV files with Kazakh in the first column")
+    parser.add_argument("--entries", type=int, default=50_000)
+    parser.add_argument("--times", type=int, default=3)
+    arguments = parser.parse_args()
+    tables = sorted(arguments.testsets.glob("*.tsv"))
+    lines = [line.split("\t")[0] for table in tables for line in table.read_text("utf-8").split("\n")]
+    text = "\n".join(lines).encode()[:MEGABYTE].decode(errors="ignore")
+    print(f"text: {len(text.encode()) / MEGABYTE:.2f} MB, {len(WORD.findall(text)):,} words")
+    with tempfile.TemporaryDirectory() as folder:
+        for entries in (arguments.entries // 10, arguments.entries):
+            file = Path(folder) / f"{entries}.csv"
+            _write(file, entries, text)
+            _measure(file, entries, text, arguments.times)
+
+
+def _measure(file: Path, entries: int, text: str, times: int) -> None:
+    print(f"\n{entries:,} entries, {file.stat().st_size / MEGABYTE:.2f} MB of CSV")
+    reading = _best(times, lambda: _read(file))
+    print(f"{'csv.reader reads it':34} {reading:7.3f} s")
+    print(_line("the glossary loads it", _best(times, lambda: store.load(file)), reading))
+    glossary = store.load(file)
+    found = len(glossary.find(text))
+    lines = text.split("\n")
+    print(_line(f"1 MB at once, {found:,} matches", _best(times, lambda: glossary.find(text)), reading))
+    print(_line(f"{len(lines):,} lines one by one", _best(times, lambda: [glossary.find(x) for x in lines]), reading))
+    tracemalloc.start()
+    held = store.load(file)
+    print(f"{'memory':34} {tracemalloc.get_traced_memory()[0] / len(held.terms):7.0f} bytes an entry")
+    tracemalloc.stop()
+
+
+def _best(times: int, work: Callable[[], object]) -> float:
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+def _line(what: str, taken: float, reading: float) -> str:
+    return f"{what:34} {taken:7.3f} s  {taken / reading:5.1f} times"
+
+
+def _read(file: Path) -> int:
+    with file.open(encoding="utf-8", newline="") as rows:
+        return sum(1 for _ in csv.reader(rows))
+
+
+def _write(file: Path, entries: int, text: str) -> None:
+    chance = random.Random(entries)
+    own = [word.group() for word in WORD.finditer(text)]
+    pieces = [word[at : at + 3] for word in own for at in range(0, len(word), 3)]
+    sources: dict[str, None] = {}
+    while len(sources) < entries:
+        words = chance.choice((1, 1, 2, 2, 3))
+        if len(sources) < entries // 10:
+            at = chance.randrange(len(own) - words)
+            sources[" ".join(own[at : at + words])] = None
+        else:
+            made = ("".join(chance.choices(pieces, k=chance.choice((2, 3, 4)))) for _ in range(words))
+            sources[" ".join(word.capitalize() for word in made)] = None
+    with file.open("w", encoding="utf-8", newline="") as out:
+        rows = csv.writer(out)
+        rows.writerow(COLUMNS)
+        for source in sources:
+            target = romanise(source)
+            rows.writerow((source, target, target.lower(), "", chance.choice(KINDS), "", "", 0, ""))
+
+
+if __name__ == "__main__":
+    main()
