@@ -9,6 +9,8 @@ def distance(source: str, written: str, *, first: bool = True) -> int | None:
     capital (`Президент`); a name may lose its capitals from the second word on (`Еуропа одағы`). An abbreviation
     stands in capitals alone, else `БАҚ` (media) would be found in `бақ` (luck).
     """
+    if first and source[0].isupper() and not written[0].isupper():
+        return None
     # the stem's last letters may have changed before an ending, but never their case
     if written == source or all(a.isupper() == b.isupper() for a, b in zip(source, written, strict=False)):
         return 0
@@ -16,7 +18,7 @@ def distance(source: str, written: str, *, first: bool = True) -> int | None:
         return 1
     if not (_titled(source) and _titled(written)):
         return None
-    return 1 if not first or source[0].islower() or written[0].isupper() else None
+    return 1
 
 
 def _titled(word: str) -> bool:

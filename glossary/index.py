@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from glossary.kazakh import WORD, normalise
-from glossary.morphology import Stem, beginnings, stem
+from glossary.morphology import Stem, beginnings, inflection, stem
 from glossary.term import Term
 from glossary.traps import common, homographs
 
@@ -17,60 +19,74 @@ class Entry(NamedTuple):
     last: Stem
     terms: tuple[Term, ...]
     common: bool  # a name that is a common word too
-
-
-class Node:
-    """The entries that share their first words: which may end with the next word, and which go on."""
-
-    __slots__ = ("ending", "following")
-
-    def __init__(self) -> None:
-        """Make an empty one."""
-        self.following: dict[str, Node] = {}
-        self.ending: dict[str, list[Entry]] = {}
+    always: bool  # its terms hold on any day and in any capitals
 
 
 class Index:
-    """A tree of nodes, a word a step, from `root`."""
+    """Entries by the small letters of their first words and of what their last word begins with in any form.
+
+    Only strings are filed; an entry is taken apart when a text's words may be one of its forms.
+    """
 
     def __init__(self, terms: Iterable[Term]) -> None:
         """File every entry, and the words that look like an entry's forms and are none."""
-        self.root = Node()
-        sources: dict[str, list[Term]] = defaultdict(list)
-        for term in terms:
-            sources[normalise(term.source).text].append(term)
-        names = common().union(source for source in sources if source.islower())
-        for source, several in sources.items():
-            self._file(source, tuple(several), names)
-        for source in homographs():
-            if source not in sources:
-                self._file(source, (), names)
+        terms = tuple(terms)
+        self._terms: dict[str, list[Term]] = defaultdict(list)
+        for term, source in zip(terms, _normalised([term.source for term in terms]), strict=True):
+            self._terms[source].append(term)
+        self._keep_off = [source for source in homographs() if source not in self._terms]
+        # What an entry's words but the last are, with their gaps: whether to read on. Then the sources of each form,
+        # one a line: nearly always it is one, and a string is smaller than a list of one.
+        self.prefixes: set[str] = set()
+        self._sources: dict[str, str] = {}
+        for source in (*self._terms, *self._keep_off):
+            self._file(source)
+        # Words recur, and an entry does not change: a memory, not a state.
+        self.alone = lru_cache(1 << 15)(self._alone)
+        self._entry = lru_cache(1 << 14)(self._taken_apart)
 
-    def _file(self, source: str, terms: tuple[Term, ...], names: frozenset[str]) -> None:
-        places = [word.span() for word in WORD.finditer(source)]
-        if not places:
-            return
-        words = tuple(source[start:end] for start, end in places)
+    def _file(self, source: str) -> None:
+        key = source.lower()
+        last = 0
+        if not key.isalpha():
+            key, ends = _steps(key)
+            for last in ends:
+                self.prefixes.add(key[:last])
+        if key:
+            first, sources = key[:last], self._sources
+            for beginning in beginnings(key[last:], last > 0):
+                form = first + beginning
+                sources[form] = sources[form] + "\n" + source if form in sources else source
+
+    def _alone(self, word: str) -> tuple[tuple[Entry, int], ...]:
+        """The entries of one word that a word, in small letters, is a form of, and where its ending begins."""
+        return tuple(self.behind("", word))
+
+    def behind(self, prefix: str, word: str) -> list[tuple[Entry, int]]:
+        """The entries that have these first words and this last one, in any form."""
+        found: list[tuple[Entry, int]] = []
+        sources, key = self._sources, prefix + word
+        for length in range(len(prefix) + 1, len(key) + 1):
+            form = key[:length]
+            if form in sources:
+                found += self._forms(sources[form].split("\n"), word)
+        return found
+
+    def _forms(self, sources: Iterable[str], word: str) -> Iterator[tuple[Entry, int]]:
+        for source in sources:
+            entry = self._entry(source)
+            cut = inflection(entry.last, word)
+            if cut is not None:
+                yield entry, cut
+
+    def _taken_apart(self, source: str) -> Entry:
+        words = tuple(WORD.findall(source))
         last = stem(words[-1], len(words) > 1)
-        node = self.root
-        for word, (_, end), (start, _) in zip(words, places, places[1:], strict=False):
-            step = word.lower() + gap(source[end:start])
-            following = node.following.get(step)
-            if following is None:
-                following = node.following[step] = Node()
-            node = following
-        entry = Entry(words, last, terms, last.name and not last.several and last.letters in names)
-        for beginning in beginnings(last):
-            node.ending.setdefault(beginning, []).append(entry)
-
-
-def candidates(node: Node, word: str) -> Iterator[Entry]:
-    """The entries whose forms begin as the word does; the word is in small letters."""
-    ending = node.ending
-    for length in range(1, len(word) + 1):
-        entries = ending.get(word[:length])
-        if entries:
-            yield from entries
+        name = last.name and len(words) == 1
+        is_common = name and (last.letters in common() or last.letters in self._terms)
+        terms = tuple(self._terms.get(source, ()))
+        always = not is_common and all(not (t.valid_from or t.valid_to or t.kind == "keep") for t in terms)
+        return Entry(words, last, terms, is_common, always)
 
 
 def gap(between: str) -> str:
@@ -80,3 +96,19 @@ def gap(between: str) -> str:
     if between.count("\n") > 1:
         return "\n\n"
     return "".join(between.split()) or " "
+
+
+def _normalised(sources: list[str]) -> list[str]:
+    """All at once: the search for odd letters costs as much for one word as for a thousand."""
+    lines = [" ".join(source.splitlines()) if "\n" in source else source for source in sources]
+    return normalise("\n".join(lines)).text.split("\n") if lines else []
+
+
+def _steps(key: str) -> tuple[str, list[int]]:
+    """The words with their gaps in one spelling, and where in it each word but the first begins."""
+    if key.replace(" ", "").isalpha() and key == " ".join(key.split()):
+        ends = [at + 1 for at, letter in enumerate(key) if letter == " "]
+        return key, ends
+    words = list(WORD.finditer(key))
+    steps = [word.group() + gap(key[word.end() : then.start()]) for word, then in pairwise(words)]
+    return "".join(steps) + (words[-1].group() if words else ""), list(accumulate(map(len, steps)))

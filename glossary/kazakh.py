@@ -28,7 +28,8 @@ _TO_CYRILLIC = str.maketrans(_LIKE_LATIN, _LIKE_CYRILLIC)
 _TO_LATIN = str.maketrans(_LIKE_CYRILLIC, _LIKE_LATIN)
 _LATIN_ALONE = frozenset(ascii_letters) - frozenset(_LIKE_LATIN)
 _LATIN_LETTERS = frozenset(ascii_letters)
-_MIXED = re.compile(r"[A-Za-z]+[Ѐ-ӿ][A-Za-zЀ-ӿ]*|[Ѐ-ӿ]+[A-Za-z][A-Za-zЀ-ӿ]*")
+_SEAM = re.compile("[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]")
+_MIXED = re.compile("(?<![A-Za-zЀ-ӿ])(?:[A-Za-z]+[Ѐ-ӿ]|[Ѐ-ӿ]+[A-Za-z])[A-Za-zЀ-ӿ]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def normalise(text: str) -> Plain:
         plain, cuts = _cut(plain)
     if _ODD.search(plain):
         plain = _ODD.sub(lambda found: _WRONG[found.group()], plain)
-    if _MIXED.search(plain):
+    if _SEAM.search(plain):
         plain = _MIXED.sub(lambda found: _one_script(found.group()), plain)
     return Plain(plain, text, cuts)
 

@@ -6,9 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from glossary import capitals
-from glossary.index import Entry, Index, Node, candidates, gap
+from glossary.index import Entry, Index, gap
 from glossary.kazakh import WORD, normalise
-from glossary.morphology import inflection
 from glossary.term import Match, Term
 
 # What may stand between the beginning of a sentence and its first word, and what ends the sentence before.
@@ -28,8 +27,8 @@ class _Reading(NamedTuple):
     @property
     def rank(self) -> tuple[int, int, bool, int, int]:
         """The best reading is the longest; of one length, the longest stem; then capitals and priority decide."""
-        length = len(self.entry.words), len(self.entry.last.letters)
-        return self.last, *length, bool(self.terms), -self.distance, max((t.priority for t in self.terms), default=0)
+        priority = max((term.priority for term in self.terms), default=0)
+        return self.last, len(self.entry.last.letters), bool(self.terms), -self.distance, priority
 
 
 class Glossary:
@@ -38,7 +37,11 @@ class Glossary:
     def __init__(self, terms: Iterable[Term] = ()) -> None:
         """File the entries so that a text's words find them."""
         self.terms = tuple(terms)
-        self._root = Index(self.terms).root
+        self._index = Index(self.terms)
+
+    def __reduce__(self) -> tuple[type["Glossary"], tuple[tuple[Term, ...]]]:
+        """A glossary travels to another process as its entries."""
+        return Glossary, (self.terms,)
 
     @property
     def fingerprint(self) -> str:
@@ -48,69 +51,87 @@ class Glossary:
 
     def find(self, text: str, day: date | None = None) -> list[Match]:
         """The entries in force on `day` (today's where None) that stand in the text, in any form, in order."""
-        return list(_Search(self._root, text, day or date.today()).matches())
+        return list(_Search(self._index, text, day or date.today()).matches())
 
 
 class _Search:
     """One text on its way through the index."""
 
-    def __init__(self, root: Node, text: str, day: date) -> None:
+    def __init__(self, index: Index, text: str, day: date) -> None:
         """Bring the text into one spelling and take its words."""
-        self.root, self.typed, self.day = root, text, day
+        self.index, self.typed, self.day = index, text, day
         self.plain = normalise(text)
         self.text, self.lower = self.plain.text, self.plain.text.lower()
         self.words = [word.span() for word in WORD.finditer(self.text)]
 
     def matches(self) -> Iterator[Match]:
         """From left to right, the best reading at each word that is still free."""
-        at = 0
-        while at < len(self.words):
-            best = max(self.readings(at), key=lambda reading: reading.rank, default=None)
+        free = 0
+        for at, (start, end) in enumerate(self.words):
+            if at < free:
+                continue
+            alone = self.index.alone(self.lower[start:end])
+            prefix = self.prefix(at)
+            if not alone and prefix not in self.index.prefixes:
+                continue
+            readings = [*self.several(at, prefix), *self.allowed(alone, at, at)]
+            best = max(readings, key=lambda reading: reading.rank, default=None)
             if best and best.terms:
                 yield self.match(at, best)
-                at = best.last
-            at += 1
+                free = best.last + 1
 
-    def readings(self, first: int) -> Iterator[_Reading]:
-        """Every entry that begins at a word."""
-        node: Node | None = self.root
+    def prefix(self, at: int, before: str = "") -> str:
+        """The words before, this one and what stands behind it, as an entry's first words are filed."""
+        start, end = self.words[at]
+        if at + 1 == len(self.words):
+            return ""
+        then = self.words[at + 1][0]
+        if then == end + 1 and self.text[end] == " ":
+            return before + self.lower[start:then]
+        return before + self.lower[start:end] + gap(self.text[end:then])
+
+    def several(self, first: int, prefix: str) -> Iterator[_Reading]:
+        """The entries of several words that begin at a word."""
         last = first
-        while node:
-            start, end = self.words[last]
-            word = self.lower[start:end]
-            for entry in candidates(node, word):
-                cut = inflection(entry.last, word)
-                if cut is not None:
-                    reading = self.reading(entry, first, last, start + cut)
-                    if reading:
-                        yield reading
+        while prefix in self.index.prefixes:
             last += 1
-            if not node.following or last == len(self.words):
-                return
-            node = node.following.get(word + gap(self.text[end : self.words[last][0]]))
+            start, end = self.words[last]
+            yield from self.allowed(self.index.behind(prefix, self.lower[start:end]), first, last)
+            prefix = self.prefix(last, prefix)
+
+    def allowed(self, found: Iterable[tuple[Entry, int]], first: int, last: int) -> Iterator[_Reading]:
+        """Of the entries at these words those that capitals and the day allow."""
+        start = self.words[last][0]
+        for entry, cut in found:
+            reading = self.reading(entry, first, last, start + cut)
+            if reading:
+                yield reading
 
     def reading(self, entry: Entry, first: int, last: int, cut: int) -> _Reading | None:
         """The entry at these words, if capitals and the day allow it."""
         distance = self.distance(entry, first, last, cut)
         if distance is None:
             return None
-        if not entry.terms:
-            return _Reading(entry, last, cut, (), distance)
-        terms = tuple(
-            term
-            for term in entry.terms
-            if term.holds(self.day)
-            and (not distance or term.kind != "keep")
+        if entry.always:
+            return _Reading(entry, last, cut, entry.terms, distance)
+        terms = tuple([term for term in entry.terms if self.allows(term, entry, first, distance)])
+        return _Reading(entry, last, cut, terms, distance) if terms or not entry.terms else None
+
+    def allows(self, term: Term, entry: Entry, first: int, distance: int) -> bool:
+        """Whether a term is in force, is not one to keep as written elsewhere, and is not a common word here."""
+        return (
+            term.holds(self.day)
+            and not (distance and term.kind == "keep")
             and (not entry.common or term.priority > 0 or self.is_name(first))
         )
-        return _Reading(entry, last, cut, terms, distance) if terms else None
 
     def distance(self, entry: Entry, first: int, last: int, cut: int) -> int | None:
         """How far the capitals are from the entry's; None where they make it another word."""
         furthest = 0
         for at, source in enumerate(entry.words, first):
             start, end = self.words[at]
-            one = capitals.distance(source, self.text[start : cut if at == last else end], first=at == first)
+            written = self.text[start : cut if at == last else end]
+            one = 0 if written == source else capitals.distance(source, written, first=at == first)
             if one is None:
                 return None
             furthest = max(furthest, one)

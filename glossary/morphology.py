@@ -14,7 +14,7 @@ from glossary.suffixes import State, accepts
 
 _BACK, _FRONT = frozenset("аоұы"), frozenset("әөүіеэ")
 _VOWELS = _BACK | _FRONT | frozenset("яёиую")
-_HARD_VOWELS = _VOWELS - {"у"}  # у is half a consonant: дауыс, даусы
+_LOUD_VOWELS = _VOWELS - {"у"}  # у is half a consonant: дауыс, даусы
 _FOREIGN = frozenset("вёфцчщъьэюя")
 _VOICED = {"п": "б", "к": "г", "қ": "ғ"}
 _VOICELESS = {"б": "п", "г": "к", "ғ": "қ"}
@@ -71,21 +71,24 @@ def inflection(one: Stem, word: str) -> int | None:
     return None
 
 
-def beginnings(one: Stem) -> Iterator[str]:
-    """What the stem's inflected forms begin with: the stem, and what it becomes before some endings."""
-    letters = one.letters
-    yield letters
-    if one.spelled or len(letters) < 3:
-        return
-    last = letters[-1]
+def beginnings(letters: str, several: bool = False) -> list[str]:
+    """What the inflected forms of a word begin with: the word, and what it becomes before some endings.
+
+    It is a list, and knows no more than letters, because a large glossary asks for it with every entry.
+    """
+    found = [letters]
+    if len(letters) < 3:
+        return found
+    last, before = letters[-1], letters[-2]
     if last in _VOICED:
-        yield letters[:-1] + _VOICED[last]
-    elif last == "ь" or last == letters[-2]:
-        yield letters[:-1]
-    elif last in "ыі" and one.several:
-        yield from _unpossessed(letters)
-    if _elides(letters):
-        yield letters[:-2] + last
+        found.append(letters[:-1] + _VOICED[last])
+    elif last == "ь" or (last == before and last not in _VOWELS):
+        found.append(letters[:-1])
+    elif several and last in "ыі":
+        found += _unpossessed(letters)
+    if before in "ыі" and _elides(letters):
+        found.append(letters[:-2] + last)
+    return found
 
 
 def _joined(one: Stem, rest: str) -> str:
@@ -96,7 +99,8 @@ def _joined(one: Stem, rest: str) -> str:
 @lru_cache(1 << 14)
 def _shapes(one: Stem) -> tuple[tuple[str, tuple[State, ...]], ...]:
     """Each beginning with the states from which its endings are read."""
-    return tuple((letters, tuple(_states(one, letters))) for letters in beginnings(one))
+    found = [one.letters] if one.spelled else beginnings(one.letters, one.several)
+    return tuple((letters, tuple(_states(one, letters))) for letters in found)
 
 
 def _states(one: Stem, letters: str) -> Iterator[State]:
@@ -160,7 +164,7 @@ def _voices(one: Stem) -> bool:
 
 def _elides(letters: str) -> bool:
     """Whether the last vowel may fall before a possessive, as in орын, орны and халық, халқы."""
-    return len(letters) > 3 and letters[-2] in "ыі" and letters[-1] not in _VOWELS and letters[-3] not in _HARD_VOWELS
+    return len(letters) > 3 and letters[-2] in "ыі" and letters[-1] not in _VOWELS and letters[-3] not in _LOUD_VOWELS
 
 
 def _unpossessed(letters: str) -> Iterator[str]:

@@ -4,14 +4,17 @@ import csv
 import io
 from datetime import date
 from importlib import resources
+from operator import itemgetter
 from pathlib import Path
-from typing import get_args
+from typing import cast
 
 from glossary.errors import GlossaryError
+from glossary.kazakh import WORD
 from glossary.matcher import Glossary
 from glossary.term import KINDS, Kind, Term
 
 REQUIRED = ("source", "target")
+COLUMNS = (*REQUIRED, "variants", "forbidden", "kind", "valid_from", "valid_to", "priority", "note")
 
 
 def seed() -> Glossary:
@@ -32,15 +35,19 @@ def load(path: Path) -> Glossary:
 
 def parse(text: str, name: str) -> list[Term]:
     """The entries of a CSV text with a header row. Raises GlossaryError with every faulty line's number."""
-    rows = csv.DictReader(io.StringIO(text, newline=""), restval="")
-    missing = [column for column in REQUIRED if column not in (rows.fieldnames or ())]
+    rows = csv.reader(io.StringIO(text, newline=""))
+    header = next(rows, [])
+    missing = [column for column in REQUIRED if column not in header]
     if missing:
         raise GlossaryError(f"{name}: no column {' and '.join(missing)} in its first line; begin it with source,target")
     terms: list[Term] = []
     problems: list[str] = []
-    for row in rows:
+    # where each column stands; one that is missing is the empty cell behind the last
+    ordered = itemgetter(*(header.index(column) if column in header else len(header) for column in COLUMNS))
+    short = [""] * (len(header) + 1)
+    for row in filter(None, rows):
         try:
-            terms.append(_term(row))
+            terms.append(_term(*ordered(row[: len(header)] + short)))
         except ValueError as error:
             problems.append(f"line {rows.line_num}: {error}")
     if problems:
@@ -48,35 +55,37 @@ def parse(text: str, name: str) -> list[Term]:
     return terms
 
 
-def _term(row: dict[str, str]) -> Term:
-    source, target, kind = (row.get(column, "").strip() for column in ("source", "target", "kind"))
+def _term(source: str, target: str, *cells: str) -> Term:
+    variants, forbidden, kind, valid_from, valid_to, priority, note = cells
+    source, target = source.strip(), target.strip()
     if not source or not target:
         raise ValueError("source or target is empty; fill both in")
+    if not WORD.search(source):
+        raise ValueError(f"source {source!r} holds no word; give one, for nothing else is looked for")
     return Term(
-        source=source,
-        target=target,
-        variants=_several(row.get("variants", "")),
-        forbidden=_several(row.get("forbidden", "")),
-        kind=_kind(kind),
-        valid_from=_day(row.get("valid_from", "")),
-        valid_to=_day(row.get("valid_to", "")),
-        priority=int(row.get("priority", "").strip() or 0),
-        note=row.get("note", "").strip(),
+        source,
+        target,
+        _several(variants),
+        _several(forbidden),
+        _kind(kind.strip()),
+        _day(valid_from.strip()),
+        _day(valid_to.strip()),
+        int(priority.strip() or 0),
+        note.strip(),
     )
 
 
 def _several(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split("|") if part.strip())
+    return tuple(part.strip() for part in cell.split("|") if part.strip()) if cell else ()
 
 
 def _kind(cell: str) -> Kind:
-    for kind in get_args(Kind):
-        if cell == kind:
-            return kind  # type: ignore[no-any-return]
-    if cell:
+    if not cell:
+        return "term"
+    if cell not in KINDS:
         raise ValueError(f"kind {cell!r} is none of {', '.join(KINDS)}")
-    return "term"
+    return cast(Kind, cell)
 
 
 def _day(cell: str) -> date | None:
-    return date.fromisoformat(cell.strip()) if cell.strip() else None
+    return date.fromisoformat(cell) if cell else None

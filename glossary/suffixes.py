@@ -42,14 +42,20 @@ def accepts(state: State, rest: str) -> bool:
     """Whether the rest of a word, in small letters, is a row of endings that may follow."""
     if not rest:
         return state.level not in _UNFINISHED
-    return any(rest.startswith(ending) and accepts(then, rest[len(ending) :]) for ending, then in _following(state))
+    for ending, then in _following(state).get(rest[0], ()):
+        if rest.startswith(ending) and accepts(then, rest[len(ending) :]):
+            return True
+    return False
 
 
 @lru_cache(1024)
-def _following(state: State) -> tuple[tuple[str, State], ...]:
-    """The endings that may stand next, and what has then been read."""
-    found = dict.fromkeys(_back(state))
-    return tuple(found if state.back else ((ending.translate(_FRONT), then) for ending, then in found))
+def _following(state: State) -> dict[str, list[tuple[str, State]]]:
+    """The endings that may stand next by their first letter, each with what has then been read."""
+    found: dict[str, list[tuple[str, State]]] = {}
+    for ending, then in dict.fromkeys(_back(state)):
+        written = ending if state.back else ending.translate(_FRONT)
+        found.setdefault(written[0], []).append((written, then))
+    return found
 
 
 def _back(state: State) -> Iterator[tuple[str, State]]:
