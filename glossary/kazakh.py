@@ -17,9 +17,7 @@ _COMPOSED = {"и\u0306": "й", "И\u0306": "Й", "е\u0308": "ё", "Е\u0308": "
 
 # Letters of other alphabets and old fonts that stand for Kazakh ones in any word, then dashes and apostrophes. The
 # Turkish İ is here because it alone grows longer in lower case, and offsets must not move.
-_WRONG = dict(
-    zip("ƏəӉӊӇӈҤҥƟɵѲѳҠҡӃӄӶӷİ‐‑‒–−’‘ʼʻ`´", "ӘәҢңҢңҢңӨөӨөҚқҚқҒғI-----''''''", strict=True)
-)
+_WRONG = dict(zip("ƏəӉӊӇӈҤҥƟɵѲѳҠҡӃӄӶӷİ‐‑‒–−’‘ʼʻ`´", "ӘәҢңҢңҢңӨөӨөҚқҚқҒғI-----''''''", strict=True))
 _ODD = re.compile("[" + "".join(_WRONG) + "]")
 
 # The two scripts' letters that look alike. Y is Ү in capitals and у in small letters: so they look on paper.
@@ -44,7 +42,7 @@ class Plain:
     cuts: tuple[int, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The place of `text[start:end]`, which is not empty, in the typed text; invisible characters at its end left."""
+        """The place of `text[start:end]`, which is not empty, in the typed text, less what is invisible at its end."""
         if not self.cuts:
             return start, end
         first, last = (place + bisect_right(self.cuts, place) for place in (start, end))
@@ -55,7 +53,8 @@ class Plain:
 
 def normalise(text: str) -> Plain:
     """The text with one letter for each Kazakh sound: nothing invisible, no look-alikes, one hyphen, one apostrophe."""
-    plain, cuts = text, ()
+    plain = text
+    cuts: tuple[int, ...] = ()
     if _CUT.search(plain):
         plain, cuts = _cut(plain)
     if _ODD.search(plain):

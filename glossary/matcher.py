@@ -12,7 +12,7 @@ from glossary.term import Match, Term
 
 # What may stand between the beginning of a sentence and its first word, and what ends the sentence before.
 _OPENERS = " \t\r\u00a0«»“”„\"'()[]#*-—•0123456789"
-_ENDS = ".!?…:;\n\u2029"
+_ENDS = ".!?…:\n\u2029"
 
 
 class _Reading(NamedTuple):
