@@ -120,7 +120,7 @@ def _states(one: Stem, letters: str) -> Iterator[State]:
 
 def _sounds(letters: str) -> Iterator[str]:
     last, before = letters[-1], letters[-2:-1]
-    if last == "ь":
+    if last == "ь" and before:
         yield from _sounds(letters[:-1])
     elif last in "иую":
         yield "glide"

@@ -29,8 +29,8 @@ class State(NamedTuple):
 
     Of the levels `stem`, `plural`, `owned` (a possessive), `place` (a locative) and `end`, each leaves less to follow.
     `firm` is a stem that voices before a vowel and is here unvoiced, `voiced` is its other shape; `linked` is a loan
-    that takes a vowel; `several` must be made plural and `needs` possessed. `deep` is lost behind -дағы and -нікі, which
-    make a stem once and no more.
+    that takes a vowel; `several` must be made plural and `needs` possessed. `deep` is lost behind -дағы and -нікі,
+    which make a stem once and no more.
     """
 
     level: str
