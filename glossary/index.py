@@ -41,6 +41,7 @@ class Index:
         self._sources: dict[str, str] = {}
         for source in (*self._terms, *self._keep_off):
             self._file(source)
+        self._longest = max(map(len, self._sources), default=0)
         # Words recur, and an entry does not change: a memory, not a state.
         self.alone = lru_cache(1 << 15)(self._alone)
         self._entry = lru_cache(1 << 14)(self._taken_apart)
@@ -66,7 +67,7 @@ class Index:
         """The entries that have these first words and this last one, in any form."""
         found: list[tuple[Entry, int]] = []
         sources, key = self._sources, prefix + word
-        for length in range(len(prefix) + 1, len(key) + 1):
+        for length in range(len(prefix) + 1, min(len(key), self._longest) + 1):
             form = key[:length]
             if form in sources:
                 found += self._forms(sources[form].split("\n"), word)

@@ -12,6 +12,8 @@ from glossary.term import Match, Term
 
 # What may stand between the beginning of a sentence and its first word, and what ends the sentence before.
 _OPENERS = " \t\r\u00a0«»“”„\"'()[]#*-—•0123456789"
+# So far back the end of the sentence before is looked for.
+_NEAR = 40
 _ENDS = ".!?…:\n\u2029"
 
 
@@ -145,7 +147,7 @@ class _Search:
         start, end = self.words[at]
         if self.text[start:end].isupper() and end - start > 1:
             return False
-        before = self.text[:start].rstrip(_OPENERS)
+        before = self.text[max(0, start - _NEAR) : start].rstrip(_OPENERS)
         if before and (before[-1] not in _ENDS or (before[-1] == "." and before[-2:-1].isupper())):
             return True
         follows = self.words[at + 1 : at + 2]

@@ -1,6 +1,7 @@
 """Matching: endings, capitals, look-alikes and days; longest, leftmost, no overlap, as a slow second matcher has it."""
 
 import pickle
+import time
 from datetime import date
 
 import pytest
@@ -145,6 +146,13 @@ def test_a_glossary_travels_to_another_process() -> None:
     again = pickle.loads(pickle.dumps(glossary))
     assert again.terms == glossary.terms
     assert again.find("Семейде") == glossary.find("Семейде")
+
+
+@pytest.mark.parametrize("text", ["а" * 200_000, "Арман " * 40_000, "- " * 100_000, "Aа" * 100_000, "\u00ad" * 200_000])
+def test_no_text_takes_long(text: str) -> None:
+    start = time.process_time()
+    Glossary(terms("Арман", "Арман Арман Арманов", "а")).find(text)
+    assert time.process_time() - start < 5
 
 
 SOURCES = ("Семей", "Семей полигоны", "ел", "елі", "елдер", "БҰҰ", "Еуропа Одағы", "Одақ", "Еуропа", "Ел басы", "одақ")
