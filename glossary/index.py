@@ -31,9 +31,12 @@ class Index:
     def __init__(self, terms: Iterable[Term]) -> None:
         """File every entry, and the words that look like an entry's forms and are none."""
         terms = tuple(terms)
-        self._terms: dict[str, list[Term]] = defaultdict(list)
+        # Nearly every source has one term, and a list for each would cost more than all else here.
+        self._terms: dict[str, Term] = {}
+        self._more: dict[str, list[Term]] = defaultdict(list)
         for term, source in zip(terms, _normalised([term.source for term in terms]), strict=True):
-            self._terms[source].append(term)
+            if self._terms.setdefault(source, term) is not term:
+                self._more[source].append(term)
         self._keep_off = [source for source in homographs() if source not in self._terms]
         # What an entry's words but the last are, with their gaps: whether to read on. Then the sources of each form,
         # one a line: nearly always it is one, and a string is smaller than a list of one.
@@ -47,8 +50,7 @@ class Index:
         self._entry = lru_cache(1 << 14)(self._taken_apart)
 
     def _file(self, source: str) -> None:
-        key = source.lower()
-        last = 0
+        key, last = source.lower(), 0
         if not key.isalpha():
             key, ends = _steps(key)
             for last in ends:
@@ -85,7 +87,7 @@ class Index:
         last = stem(words[-1], len(words) > 1)
         name = last.name and len(words) == 1
         is_common = name and (last.letters in common() or last.letters in self._terms)
-        terms = tuple(self._terms.get(source, ()))
+        terms = (self._terms[source], *self._more.get(source, ())) if source in self._terms else ()
         always = not is_common and all(not (t.valid_from or t.valid_to or t.kind == "keep") for t in terms)
         return Entry(words, last, terms, is_common, always)
 
@@ -107,9 +109,9 @@ def _normalised(sources: list[str]) -> list[str]:
 
 def _steps(key: str) -> tuple[str, list[int]]:
     """The words with their gaps in one spelling, and where in it each word but the first begins."""
-    if key.replace(" ", "").isalpha() and key == " ".join(key.split()):
-        ends = [at + 1 for at, letter in enumerate(key) if letter == " "]
-        return key, ends
+    plain = key.split(" ")
+    if all(map(str.isalpha, plain)):
+        return key, list(accumulate([len(word) + 1 for word in plain[:-1]]))
     words = list(WORD.finditer(key))
     steps = [word.group() + gap(key[word.end() : then.start()]) for word, then in pairwise(words)]
     return "".join(steps) + (words[-1].group() if words else ""), list(accumulate(map(len, steps)))

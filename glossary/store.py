@@ -44,10 +44,11 @@ def parse(text: str, name: str) -> list[Term]:
     problems: list[str] = []
     # where each column stands; one that is missing is the empty cell behind the last
     ordered = itemgetter(*(header.index(column) if column in header else len(header) for column in COLUMNS))
-    short = [""] * (len(header) + 1)
+    short = [""] * len(header)
     for row in filter(None, rows):
         try:
-            terms.append(_term(*ordered(row[: len(header)] + short)))
+            cells = row if len(row) == len(header) else (row + short)[: len(header)]
+            terms.append(_term(*ordered([*cells, ""])))
         except ValueError as error:
             problems.append(f"line {rows.line_num}: {error}")
     if problems:
