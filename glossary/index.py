@@ -19,6 +19,7 @@ class Entry(NamedTuple):
     last: Stem
     terms: tuple[Term, ...]
     common: bool  # a name that is a common word too
+    capital: bool  # it begins with one
     always: bool  # its terms hold on any day and in any capitals
 
 
@@ -69,10 +70,9 @@ class Index:
         """The entries that have these first words and this last one, in any form."""
         found: list[tuple[Entry, int]] = []
         sources, key = self._sources, prefix + word
-        for length in range(len(prefix) + 1, min(len(key), self._longest) + 1):
-            form = key[:length]
-            if form in sources:
-                found += self._forms(sources[form].split("\n"), word)
+        lengths = range(len(prefix) + 1, min(len(key), self._longest) + 1)
+        for form in [key[:length] for length in lengths if key[:length] in sources]:
+            found += self._forms(sources[form].split("\n"), word)
         return found
 
     def _forms(self, sources: Iterable[str], word: str) -> Iterator[tuple[Entry, int]]:
@@ -89,7 +89,7 @@ class Index:
         is_common = name and (last.letters in common() or last.letters in self._terms)
         terms = (self._terms[source], *self._more.get(source, ())) if source in self._terms else ()
         always = not is_common and all(not (t.valid_from or t.valid_to or t.kind == "keep") for t in terms)
-        return Entry(words, last, terms, is_common, always)
+        return Entry(words, last, terms, is_common, words[0][0].isupper(), always)
 
 
 def gap(between: str) -> str:

@@ -1,7 +1,7 @@
 """Finds a glossary's entries in a text with their Kazakh endings: longest, leftmost, never two over one place."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -101,12 +101,14 @@ class _Search:
             yield from self.allowed(self.index.behind(prefix, self.lower[start:end]), first, last)
             prefix = self.prefix(last, prefix)
 
-    def allowed(self, found: Iterable[tuple[Entry, int]], first: int, last: int) -> Iterator[_Reading]:
+    def allowed(self, found: Sequence[tuple[Entry, int]], first: int, last: int) -> Iterator[_Reading]:
         """Of the entries at these words those that capitals and the day allow."""
-        start = self.words[last][0]
+        if not found:
+            return
+        start, small = self.words[last][0], self.text[self.words[first][0]].islower()
         for entry, cut in found:
-            reading = self.reading(entry, first, last, start + cut)
-            if reading:
+            # a name that the text has in small letters is the commonest case by far
+            if not (small and entry.capital) and (reading := self.reading(entry, first, last, start + cut)):
                 yield reading
 
     def reading(self, entry: Entry, first: int, last: int, cut: int) -> _Reading | None:
