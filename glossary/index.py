@@ -19,7 +19,6 @@ class Entry(NamedTuple):
     last: Stem
     terms: tuple[Term, ...]
     common: bool  # a name that is a common word too
-    capital: bool  # it begins with one
     always: bool  # its terms hold on any day and in any capitals
 
 
@@ -62,21 +61,26 @@ class Index:
                 form = first + beginning
                 sources[form] = sources[form] + "\n" + source if form in sources else source
 
-    def _alone(self, word: str) -> tuple[tuple[Entry, int], ...]:
+    def _alone(self, word: str, small: bool) -> tuple[tuple[Entry, int], ...]:
         """The entries of one word that a word, in small letters, is a form of, and where its ending begins."""
-        return tuple(self.behind("", word))
+        return tuple(self.behind("", word, small))
 
-    def behind(self, prefix: str, word: str) -> list[tuple[Entry, int]]:
-        """The entries that have these first words and this last one, in any form."""
+    def behind(self, prefix: str, word: str, small: bool) -> list[tuple[Entry, int]]:
+        """The entries that have these first words and this last one, in any form.
+
+        Where the text begins with a `small` letter, names are passed over: no other case is half as common.
+        """
         found: list[tuple[Entry, int]] = []
         sources, key = self._sources, prefix + word
         lengths = range(len(prefix) + 1, min(len(key), self._longest) + 1)
         for form in [key[:length] for length in lengths if key[:length] in sources]:
-            found += self._forms(sources[form].split("\n"), word)
+            found += self._forms(sources[form].split("\n"), word, small)
         return found
 
-    def _forms(self, sources: Iterable[str], word: str) -> Iterator[tuple[Entry, int]]:
+    def _forms(self, sources: Iterable[str], word: str, small: bool) -> Iterator[tuple[Entry, int]]:
         for source in sources:
+            if small and source[0].isupper():
+                continue
             entry = self._entry(source)
             cut = inflection(entry.last, word)
             if cut is not None:
@@ -89,7 +93,7 @@ class Index:
         is_common = name and (last.letters in common() or last.letters in self._terms)
         terms = (self._terms[source], *self._more.get(source, ())) if source in self._terms else ()
         always = not is_common and all(not (t.valid_from or t.valid_to or t.kind == "keep") for t in terms)
-        return Entry(words, last, terms, is_common, words[0][0].isupper(), always)
+        return Entry(words, last, terms, is_common, always)
 
 
 def gap(between: str) -> str:

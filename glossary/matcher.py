@@ -72,7 +72,7 @@ class _Search:
         for at, (start, end) in enumerate(self.words):
             if at < free:
                 continue
-            alone = self.index.alone(self.lower[start:end])
+            alone = self.index.alone(self.lower[start:end], self.text[start].islower())
             prefix = self.prefix(at)
             if not alone and prefix not in self.index.prefixes:
                 continue
@@ -94,21 +94,19 @@ class _Search:
 
     def several(self, first: int, prefix: str) -> Iterator[_Reading]:
         """The entries of several words that begin at a word."""
-        last = first
+        last, small = first, self.text[self.words[first][0]].islower()
         while prefix in self.index.prefixes:
             last += 1
             start, end = self.words[last]
-            yield from self.allowed(self.index.behind(prefix, self.lower[start:end]), first, last)
+            yield from self.allowed(self.index.behind(prefix, self.lower[start:end], small), first, last)
             prefix = self.prefix(last, prefix)
 
     def allowed(self, found: Sequence[tuple[Entry, int]], first: int, last: int) -> Iterator[_Reading]:
         """Of the entries at these words those that capitals and the day allow."""
-        if not found:
-            return
-        start, small = self.words[last][0], self.text[self.words[first][0]].islower()
+        start = self.words[last][0]
         for entry, cut in found:
-            # a name that the text has in small letters is the commonest case by far
-            if not (small and entry.capital) and (reading := self.reading(entry, first, last, start + cut)):
+            reading = self.reading(entry, first, last, start + cut)
+            if reading:
                 yield reading
 
     def reading(self, entry: Entry, first: int, last: int, cut: int) -> _Reading | None:
