@@ -16,9 +16,7 @@ def distance(source: str, written: str, *, first: bool = True) -> int | None:
         return 0
     if written.isupper() and len(written) > 1:
         return 1
-    if not (_titled(source) and _titled(written)):
-        return None
-    return 1
+    return 1 if _titled(source) and _titled(written) else None
 
 
 def _titled(word: str) -> bool:

@@ -14,8 +14,8 @@ class Term:
 
     `variants` are English spellings that count as right and are brought to `target`; `forbidden` ones never stand.
     `valid_from` and `valid_to` bound the articles it holds for, both days included; None leaves that side open.
-    Of two entries for one source the higher `priority` wins; above 0 it also says that the capitals of a name decide
-    nothing against it. An entry of kind `keep` is found only in the capitals and small letters that it is written in.
+    Of two entries for one source the higher `priority` wins; above 0 it also says that a name which is a common word
+    too is meant wherever it may be. An entry of kind `keep` is found only in the capitals that it is written in.
     """
 
     source: str

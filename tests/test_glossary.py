@@ -1,4 +1,4 @@
-"""The minimal glossary: exact matches, longest first, by date; the file's faults are named by line."""
+"""The glossary as a whole: longest first, by date and priority; its file, and the faults of a file named by line."""
 
 from datetime import date
 from pathlib import Path
