@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from threading import Event, Thread, current_thread
 from time import monotonic
 from typing import Literal
 
@@ -64,7 +64,9 @@ class Job:
         began = monotonic()
         sight = Sight("loading", Bitext(self._document, (), ""))
         yield sight
-        Thread(target=self._work, name="audarma-job", daemon=True).start()
+        worker = Thread(target=self._work, name="audarma-job", daemon=True)
+        _working[worker] = self
+        worker.start()
         try:
             while sight.stage in ("loading", "running"):
                 sight = _after(sight, self._gather(pause))
@@ -86,6 +88,7 @@ class Job:
             self._news.put(error)
         finally:
             self._news.put(None)
+            _working.pop(current_thread(), None)
 
     def _gather(self, pause: float) -> list[News]:
         """What is ready after a pause, at least one thing; the end of all ends the pause."""
@@ -97,6 +100,16 @@ class Job:
             except Empty:
                 break
         return news
+
+
+_working: dict[Thread, Job] = {}
+
+
+def end_all() -> None:
+    """Stop every job and wait for its engine: a process that ends under native code aborts with a complaint."""
+    for worker, job in list(_working.items()):
+        job.stop()
+        worker.join()
 
 
 def _after(sight: Sight, news: list[News]) -> Sight:
