@@ -115,7 +115,7 @@ def end_all() -> None:
 def _after(sight: Sight, news: list[News]) -> Sight:
     beads = [item for item in news if isinstance(item, Bead)]
     bitext = replace(sight.bitext, beads=(*sight.bitext.beads, *beads))
-    sight = replace(sight, bitext=bitext, rows=sight.rows + _rows(bitext, len(sight.bitext.beads)))
+    sight = replace(sight, bitext=bitext, rows=sight.rows + html.rows(bitext, len(sight.bitext.beads)))
     for item in news:
         if isinstance(item, Translator):
             sight = replace(sight, stage="running", bitext=replace(sight.bitext, signature=item.signature))
@@ -132,13 +132,3 @@ def explain(error: Exception) -> str:
         return str(error)
     _log.error("a fault in Audarma", exc_info=error)
     return FAULT
-
-
-def _rows(bitext: Bitext, start: int) -> str:
-    """The rows from `start` on, each as the HTML export writes it."""
-    out = []
-    for n in range(start, len(bitext.beads)):
-        bead = bitext.beads[n]
-        first = n > 0 and bitext.beads[n - 1].segment.paragraph != bead.segment.paragraph
-        out.append(html.row(bead, n + 1, first, bitext.document.title is not None and n == 0))
-    return "".join(out)

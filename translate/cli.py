@@ -98,10 +98,13 @@ def _port(value: str) -> int:
 
 
 def _translate(arguments: argparse.Namespace) -> None:
+    from translate.language import caution
+
     document = _read(arguments.file, arguments.encoding)
     if not document.segments:
         raise InputError(f"{document.name} holds no text: give a file with at least one sentence")
-    _note_language(document)
+    if note := caution(document):
+        print(f"audarma: {document.name}: {note}", file=sys.stderr)
     translator = _open(arguments.model)
     if arguments.format == "text" and not arguments.output:
         _print_rows(translator, document)
@@ -235,16 +238,6 @@ def _lines(path: Path) -> list[str]:
     # the two files agree by line feeds alone: a line may hold any other break that Unicode knows
     lines = newswire.read(path).text.replace("\r\n", "\n").split("\n")
     return lines[:-1] if lines[-1] == "" else lines
-
-
-def _note_language(document: "Document") -> None:
-    from translate.language import language
-
-    spoken = [language(segment.text) for segment in document.segments]
-    if spoken.count("rus_Cyrl") * 2 > len(spoken):
-        print("audarma: most of this text is Russian, not Kazakh; its English will be worse", file=sys.stderr)
-    elif not {"kaz_Cyrl", "rus_Cyrl"} & set(spoken):
-        print("audarma: no Kazakh in Cyrillic here; every sentence is copied as it stands", file=sys.stderr)
 
 
 def _save(path: Path, written: str) -> None:
