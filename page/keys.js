@@ -34,4 +34,6 @@
       // a browser without room or leave for it
     }
   });
+  // what drives the page from outside may begin now
+  document.documentElement.dataset.ready = "yes";
 }

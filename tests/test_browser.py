@@ -56,12 +56,18 @@ def page(context: BrowserContext, address: str) -> Iterator[Page]:
     asked = record(opened)
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.goto(address)
-    expect(box(opened)).to_be_visible(timeout=20 * SECOND)
+    visit(opened, address)
     yield opened
     opened.close()
     assert outsiders(asked) == []
     assert faults == []
+
+
+def visit(page: Page, address: str) -> None:
+    """Open the page and wait until its scripts listen: a slow machine shows the widgets some time before that."""
+    page.goto(address)
+    page.wait_for_selector("html[data-ready=yes]", state="attached", timeout=30 * SECOND)
+    expect(box(page)).to_be_visible(timeout=20 * SECOND)
 
 
 def box(page: Page) -> Locator:
@@ -157,7 +163,7 @@ def test_closing_the_page_ends_its_translation(browser: Browser, address: str) -
 
     context = browser.new_context()
     page = context.new_page()
-    page.goto(address)
+    visit(page, address)
     translate(page, TEXT * 30, "slow")
     told(page, " of ")
     before = jobs()
@@ -174,7 +180,7 @@ def test_closing_the_page_ends_its_translation(browser: Browser, address: str) -
 def test_two_people_do_not_wait_for_each_other(page: Page, browser: Browser, address: str, bench: Bench) -> None:
     with browser.new_context() as context:
         other = context.new_page()
-        other.goto(address)
+        visit(other, address)
         choose(other, "steady")
         box(other).fill("Бұл басқа адамның мәтіні. Екінші сөйлем.")
         # so many sentences that the slowest machine has the other's two long before the last of them
@@ -246,7 +252,7 @@ def test_the_text_outlives_a_page_that_is_loaded_anew(page: Page, address: str) 
     page.reload()
     expect(box(page)).to_have_value("Менің мәтінім.", timeout=10 * SECOND)
     assert page.evaluate("sessionStorage.length") == 0
-    page.goto(address)
+    visit(page, address)
     page.wait_for_timeout(SECOND)
     assert box(page).input_value() == "", "opened afresh, it begins afresh"
 
@@ -367,7 +373,7 @@ def test_started_as_people_start_it_nothing_leaves_the_machine(browser: Browser,
         with browser.new_context() as context:
             page = context.new_page()
             asked = record(page)
-            page.goto(url)
+            visit(page, url)
             told(page, "24 of 24", 60)
             assert box(page).input_value() == TEXT
             shown = rows(page)
