@@ -5,7 +5,7 @@ import socket
 import sys
 import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -116,10 +116,20 @@ def _run(application: "Guard", listener: socket.socket) -> None:
 
     # An open page holds its event stream: without a limit the end of the server would wait for the person to close it.
     config = uvicorn.Config(application, log_level="critical", timeout_graceful_shutdown=1, lifespan="on")
-    try:
+    with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
+    _finish()
+
+
+def _finish() -> None:
+    from page import job
+
+    try:
+        job.end_all()
     except KeyboardInterrupt:
-        _tell("Audarma: ended")
+        # a second Ctrl-C does not wait for the sentences that are in the engine
+        os._exit(130)
+    _tell("Audarma: ended")
 
 
 def _tell(message: str) -> None:

@@ -6,6 +6,8 @@
 What follows the first word goes to `audarma serve` (`--port 8000`) or to pytest (`-k segment`).
 """
 
+from __future__ import annotations  # an older Python must live long enough to be told what it is
+
 import hashlib
 import os
 import shutil

@@ -18,8 +18,10 @@ COLUMNS = (*REQUIRED, "variants", "forbidden", "kind", "valid_from", "valid_to",
 
 
 def seed() -> Glossary:
-    """The glossary that comes with the package."""
-    return Glossary(parse(resources.files("glossary").joinpath("data/seed.csv").read_text("utf-8"), "seed.csv"))
+    """The glossary that comes with the package: all the tables in glossary/data."""
+    tables = (file for file in resources.files("glossary").joinpath("data").iterdir() if file.name.endswith(".csv"))
+    in_order = sorted(tables, key=lambda file: file.name)
+    return Glossary(term for file in in_order for term in parse(file.read_text("utf-8"), file.name))
 
 
 def load(path: Path) -> Glossary:

@@ -1,13 +1,12 @@
 """What comes into the page: pasted text, opened files, sample articles; and what a person is told of it beforehand."""
 
 import re
-from collections import Counter
 from pathlib import Path
 
 from translate.document import Document
 from translate.errors import AudarmaError, InputError
 from translate.formats import newswire
-from translate.language import language
+from translate.language import caution
 from translate.models import Model
 
 # Some 300 pages. More is a job for the command line, which writes to a file and can be left alone.
@@ -62,7 +61,7 @@ def forecast(text: str, model: Model) -> str:
     said = f"{sentences:,} {'sentence' if sentences == 1 else 'sentences'}"
     if model.speed:
         said += f", about {_duration(sentences / model.speed)} on two processor cores"
-    return " ".join(filter(None, (f"{said}.", _warning(document))))
+    return " ".join(filter(None, (f"{said}.", caution(document))))
 
 
 def samples(folder: Path) -> list[tuple[str, str]]:
@@ -86,16 +85,3 @@ def _duration(seconds: float) -> str:
     if seconds < 90:
         return f"{max(1, round(seconds))} s"
     return f"{round(seconds / 60):,} min"
-
-
-def _warning(document: Document) -> str:
-    spoken = Counter(language(segment.text[segment.head :]) for segment in document.segments)
-    read = spoken["kaz_Cyrl"] + spoken["rus_Cyrl"]
-    copied = spoken["und_Latn"] + spoken["und"]
-    if spoken["rus_Cyrl"] > spoken["kaz_Cyrl"]:
-        return "Most of it is Russian, not Kazakh: its English will be worse."
-    if copied and not read:
-        return "None of it is Kazakh in Cyrillic: every sentence will be copied as it stands."
-    if copied > read:
-        return "Most of it is not Kazakh in Cyrillic: those sentences will be copied as they stand."
-    return ""

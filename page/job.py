@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from threading import Event, Thread, current_thread
 from time import monotonic
 from typing import Literal
 
@@ -64,7 +64,9 @@ class Job:
         began = monotonic()
         sight = Sight("loading", Bitext(self._document, (), ""))
         yield sight
-        Thread(target=self._work, name="audarma-job", daemon=True).start()
+        worker = Thread(target=self._work, name="audarma-job", daemon=True)
+        _working[worker] = self
+        worker.start()
         try:
             while sight.stage in ("loading", "running"):
                 sight = _after(sight, self._gather(pause))
@@ -86,6 +88,7 @@ class Job:
             self._news.put(error)
         finally:
             self._news.put(None)
+            _working.pop(current_thread(), None)
 
     def _gather(self, pause: float) -> list[News]:
         """What is ready after a pause, at least one thing; the end of all ends the pause."""
@@ -99,10 +102,20 @@ class Job:
         return news
 
 
+_working: dict[Thread, Job] = {}
+
+
+def end_all() -> None:
+    """Stop every job and wait for its engine: a process that ends under native code aborts with a complaint."""
+    for worker, job in list(_working.items()):
+        job.stop()
+        worker.join()
+
+
 def _after(sight: Sight, news: list[News]) -> Sight:
     beads = [item for item in news if isinstance(item, Bead)]
     bitext = replace(sight.bitext, beads=(*sight.bitext.beads, *beads))
-    sight = replace(sight, bitext=bitext, rows=sight.rows + _rows(bitext, len(sight.bitext.beads)))
+    sight = replace(sight, bitext=bitext, rows=sight.rows + html.rows(bitext, len(sight.bitext.beads)))
     for item in news:
         if isinstance(item, Translator):
             sight = replace(sight, stage="running", bitext=replace(sight.bitext, signature=item.signature))
@@ -119,13 +132,3 @@ def explain(error: Exception) -> str:
         return str(error)
     _log.error("a fault in Audarma", exc_info=error)
     return FAULT
-
-
-def _rows(bitext: Bitext, start: int) -> str:
-    """The rows from `start` on, each as the HTML export writes it."""
-    out = []
-    for n in range(start, len(bitext.beads)):
-        bead = bitext.beads[n]
-        first = n > 0 and bitext.beads[n - 1].segment.paragraph != bead.segment.paragraph
-        out.append(html.row(bead, n + 1, first, bitext.document.title is not None and n == 0))
-    return "".join(out)

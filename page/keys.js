@@ -1,4 +1,6 @@
 () => {
+  const KEPT = "audarma.box";
+  const box = () => document.querySelector("#box textarea");
   document.addEventListener(
     "keydown",
     (event) => {
@@ -11,4 +13,27 @@
     },
     true,
   );
+  // A browser lays a text of many megabytes out for half a minute, in which nobody could be told that it is too long.
+  document.addEventListener(
+    "paste",
+    (event) => {
+      const said = document.querySelector("#delivered");
+      const length = event.clipboardData.getData("text/plain").length;
+      if (event.target !== box() || length <= Number(said.dataset.longest)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      said.textContent = said.dataset.toolong.replace("{}", length.toLocaleString("en"));
+    },
+    true,
+  );
+  // Gradio loads the page anew when its server was away: the text must outlive that. It is taken back at once.
+  window.addEventListener("pagehide", () => {
+    try {
+      if (box()?.value) sessionStorage.setItem(KEPT, box().value);
+    } catch {
+      // a browser without room or leave for it
+    }
+  });
+  // what drives the page from outside may begin now
+  document.documentElement.dataset.ready = "yes";
 }

@@ -80,19 +80,21 @@ class Translation:
     def start(self, blocks: gr.Blocks) -> None:
         """Tie the widgets to what they do."""
         listen = {"show_progress": "hidden", "api_visibility": "private"}
-        begin = [self.translate.click, blocks.load] if self._samples else [self.translate.click]
+        opened = blocks.load(None, js=look.script("restore"), **listen)
+        if self._samples:
+            opened.then(None, js="() => document.querySelector('#translate').click()", **listen)
         shown = [
             self.rows, self.progress, self.notice, self.warning, self.signature,
             self.job, self.bitext, self.translate, self.stop, *self.exports,
         ]  # fmt: skip
-        gr.on(begin, self._translate, [self.box, self.model, self.origin], shown, **listen)
+        self.translate.click(self._translate, [self.box, self.model, self.origin], shown, **listen)
         self.stop.click(self._stop, self.job, None, queue=False, **listen)
         for change in (self.box.change, self.model.change):
             change(self._about, [self.box, self.model], self.about, trigger_mode="always_last", **listen)
-        opened = [self.box, self.origin, self.encoding, self.notice]
-        self.open.upload(self._open, [self.open, self.encoding], opened, **listen)
-        self.encoding.input(self._reread, [self.origin, self.encoding], opened, **listen)
-        self.sample.input(self._pick, self.sample, opened, **listen)
+        taken = [self.box, self.origin, self.encoding, self.notice]
+        self.open.upload(self._open, [self.open, self.encoding], taken, **listen)
+        self.encoding.input(self._reread, [self.origin, self.encoding], taken, **listen)
+        self.sample.input(self._pick, self.sample, taken, **listen)
         for button, write in zip(self.exports, self._writers(), strict=True):
             written = button.click(write, [self.bitext, self.origin], self.parcel, queue=False, **listen)
             written.then(None, self.parcel, None, js=look.script("deliver"), **listen)

@@ -16,7 +16,7 @@ import app
 from page import intake, words
 from page.desk import Desk
 from page.guard import Guard, Message, Receive, Send, loopback, without_outside
-from page.job import FAULT, Job, Sight
+from page.job import FAULT, Job, Sight, end_all
 from page.translation import Origin, Translation, page
 from tests.browser import Bench, Paced
 from tests.conftest import ROOT, SEED
@@ -119,7 +119,7 @@ def test_a_job_shows_ever_more_of_the_same_rows(desk: Desk) -> None:
     assert len(set(counts)) > 3
     assert counts[-1] == seen[-1].total == 24
     assert all(later.rows.startswith(sooner.rows) for sooner, later in pairwise(seen))
-    assert html.table(seen[-1].bitext.beads, True).count(seen[-1].rows) == 1, "the same rows as in the export"
+    assert html.write(seen[-1].bitext).count(seen[-1].rows) == 1, "the same rows as in the export"
     assert seen[-1].bitext == desk.translator("steady").translate(document)
 
 
@@ -143,6 +143,15 @@ def test_a_job_that_nobody_watches_ends(desk: Desk, bench: Bench) -> None:
         if thread.name == "audarma-job":
             thread.join(10)
             assert not thread.is_alive()
+    assert bench.engines["slow"].heard < 20
+
+
+def test_the_end_of_the_page_waits_for_the_engine(desk: Desk, bench: Bench) -> None:
+    running = Job(desk, "slow", newswire.parse(TEXT * 20)).run(0.01)
+    next(sight for sight in running if sight.bitext.beads)
+    end_all()
+    assert not [thread for thread in threading.enumerate() if thread.name == "audarma-job"]
+    assert list(running)[-1].stage == "stopped"
     assert bench.engines["slow"].heard < 20
 
 

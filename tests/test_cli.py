@@ -95,7 +95,9 @@ def test_output_goes_to_a_file(article: Path, tmp_path: Path, form: str, capsys:
 def test_an_output_that_cannot_be_written_is_said(
     article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert "can't write" in fails(capsys, "translate", str(article), "--output", str(tmp_path / "no" / "out"))
+    assert "there is no folder" in fails(capsys, "translate", str(article), "--output", str(tmp_path / "no" / "out"))
+    assert "very file that is read" in fails(capsys, "translate", str(article), "--output", str(article))
+    assert SENTENCE in article.read_text("utf-8")
 
 
 def test_a_glossary_of_ones_own_is_used(
@@ -215,7 +217,7 @@ def test_latin_script_is_copied_with_a_note(tmp_path: Path, capsys: pytest.Captu
     rows = json.loads(said.out)["rows"]
     assert [(row["origin"], row["target"]) for row in rows] == [("copied", row["source"]) for row in rows]
     assert [flag["kind"] for row in rows for flag in row["flags"]] == ["language"] * len(rows)
-    assert "no Kazakh" in said.err
+    assert "None of it is Kazakh" in said.err
 
 
 def test_russian_is_translated_with_a_note(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -258,8 +260,10 @@ def test_wrong_usage_is_status_2(words: list[str], capsys: pytest.CaptureFixture
 def run(*words: str) -> "subprocess.Popen[bytes]":
     """The command in a process of its own."""
     environ = os.environ | {"AUDARMA_MODEL": "compact"}
+    # a shell starts what runs in the background deaf to Ctrl-C, and children inherit that
+    heeding = "import signal, runpy; signal.signal(signal.SIGINT, signal.default_int_handler); "
     return subprocess.Popen(
-        [sys.executable, "-m", "translate.cli", *words],
+        [sys.executable, "-c", heeding + "runpy.run_module('translate.cli', run_name='__main__')", *words],
         cwd=ROOT,
         env=environ,
         stdin=subprocess.PIPE,
@@ -291,6 +295,58 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
         assert process.stderr is not None
         assert process.stderr.read() == b""
     assert process.returncode == 0
+
+
+@pytest.mark.parametrize(
+    "words", [["segment", str(SEED)], ["segment", str(SEED), "--format", "json"], ["models", "list"]]
+)
+def test_a_full_disk_behind_standard_output_is_said(words: list[str]) -> None:
+    if not Path("/dev/full").is_char_device():
+        pytest.skip("no /dev/full on this machine")
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "translate.cli", *words], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert ran.returncode == 1
+    assert ran.stderr.count(b"\n") == 1
+    assert b"standard output: can't write" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("segment a.txt >&-", b"standard output is closed"),
+        ("models list >&-", b"standard output is closed"),
+        ("translate - <&-", b"standard input is closed"),
+    ],
+)
+def test_a_closed_stream_is_said(article: Path, command: str, said: bytes) -> None:
+    shell = f"{sys.executable} -m translate.cli {command.replace('a.txt', str(article))}"
+    ran = subprocess.run(["sh", "-c", shell], cwd=ROOT, stderr=subprocess.PIPE, check=False)
+    assert ran.returncode == 1
+    assert said in ran.stderr
+    assert ran.stderr.count(b"\n") == 1
+
+
+def test_offsets_count_the_files_characters_whatever_its_line_ends(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "dos.txt"
+    text = f" date 2025-12-19 Дәріс туралы\r\n\r\n{SENTENCE} Ол келді.\r\nСоңы.\r\n"
+    path.write_bytes(text.encode())
+    assert main(["segment", str(path), "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [text[row["start"] : row["end"]] for row in rows] == [row["text"] for row in rows]
+    assert [row["paragraph"] for row in rows] == [0, 1, 1, 2]
+    assert text[rows[2]["end"] : rows[3]["start"]] == "\r\n"
+
+
+def test_what_a_terminal_would_obey_is_not_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "esc.txt"
+    path.write_text("\x1b[31mThe end.\x1b[0m\n", "utf-8")
+    assert main(["segment", str(path)]) == 0
+    assert main(["translate", str(path)]) == 0
+    assert "\x1b" not in capsys.readouterr().out
 
 
 def test_help_costs_little() -> None:

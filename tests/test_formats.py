@@ -43,6 +43,9 @@ def test_json_holds_every_field_of_the_promise() -> None:
     names = "source surface target status rule start end target_start target_end"
     assert list(row["terms"][0]) == names.split()
     assert [r["paragraph"] for r in content["rows"]] == [0, 1, 1]
+    # the row begins at 8: offsets on the Kazakh side count from the start of the file, in English from the row's
+    assert (row["terms"][0]["start"], row["terms"][0]["end"]) == (8, 13)
+    assert (row["terms"][0]["target_start"], row["flags"][0]["start"]) == (0, 0)
 
 
 def test_json_writes_null_where_there_is_no_date() -> None:

@@ -19,7 +19,8 @@ def settings(tmp_path: Path) -> Settings:
 def install(settings: Settings, name: str, card: object = None) -> Path:
     folder = settings.data / "models" / name
     folder.mkdir(parents=True)
-    (folder / "config.json").write_text("{}")
+    for part in ("config.json", "model.bin", "tokenizer.json"):
+        (folder / part).write_text("{}")
     if card is not None:
         (folder / models.CARD).write_text(json.dumps(card))
     return folder
@@ -75,11 +76,57 @@ def test_a_name_that_is_none_is_refused_with_the_names_there_are(settings: Setti
         models.find("gpt", settings)
 
 
-@pytest.mark.parametrize("card", ["{", "[]", '{"decoding": {"beams": 3}}', '{"speed": "fast"}', '{"decoding": 3}'])
+@pytest.mark.parametrize(
+    "card",
+    [
+        "{",
+        "[]",
+        '{"decoding": {"beams": 3}}',
+        '{"decoding": {"beam": 0}}',
+        '{"decoding": {"beam": "x"}}',
+        '{"decoding": {"beam": true}}',
+        '{"decoding": {"length_penalty": "a"}}',
+        '{"decoding": {"suppress": [1]}}',
+        '{"speed": "fast"}',
+        '{"decoding": 3}',
+    ],
+)
 def test_a_faulty_card_is_named(tmp_path: Path, card: str) -> None:
     (tmp_path / models.CARD).write_text(card)
     with pytest.raises(ModelError, match=models.CARD):
         models.at(tmp_path)
+
+
+def test_half_a_model_is_not_installed_and_not_chosen(settings: Settings) -> None:
+    (install(settings, "nllb-1.3b") / "model.bin").unlink()
+    assert models.find(None, settings).name == "compact"
+    with pytest.raises(ModelError, match="use --model compact"):
+        models.find("nllb-1.3b", settings)
+
+
+def test_one_broken_card_hides_no_other_model(settings: Settings) -> None:
+    (install(settings, "mine") / models.CARD).write_text("{")
+    assert models.find(None, settings).name == "compact"
+    assert "mine" in [model.name for model in models.known(settings)]
+    with pytest.raises(ModelError, match=f"{models.CARD}.*use --model compact"):
+        models.find("mine", settings)
+
+
+def test_names_are_told_apart(settings: Settings) -> None:
+    install(settings, "other", {"name": "compact"})
+    names = [model.name for model in models.known(settings)]
+    assert len(names) == len(set(names))
+    assert models.find("other", settings).path.name == "other"
+
+
+def test_the_bundled_model_is_a_draft_without_its_card_too(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models, "COMPACT", install(Settings(tmp_path / "package"), "compact"))
+    assert models.find(None, settings).draft
+    monkeypatch.setattr(models, "COMPACT", tmp_path / "gone")
+    with pytest.raises(ModelError, match="install Audarma anew"):
+        models.find(None, settings)
 
 
 def test_listing_makes_no_folder(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def test_every_variable_is_read() -> None:
     assert Settings.read(environ) == Settings(Path("/d"), "m", Path("/g.csv"), 3)
 
 
-@pytest.mark.parametrize("threads", ["many", "-1", "2.5", "²"])
+@pytest.mark.parametrize("threads", ["many", "-1", "2.5", "²", "257", "9" * 5000])
 def test_a_thread_count_that_is_none_is_refused(threads: str) -> None:
     with pytest.raises(SettingsError, match="AUDARMA_THREADS"):
         Settings.read({"AUDARMA_THREADS": threads})

@@ -18,6 +18,7 @@ from translate.document import Document
 from translate.engines import Decoding
 from translate.engines.fake import FakeEngine
 from translate.formats import newswire
+from translate.opening import window
 from translate.translator import LAST_WINDOW, Translator
 
 GLOSSARY = Glossary([Term("Тоқаев", "Tokayev"), Term("Астана", "Astana"), Term("Токио", "Tokyo")])
@@ -85,6 +86,15 @@ def test_the_first_row_costs_one_sentence_and_windows_grow() -> None:
     assert sizes[:7] == [1, 2, 4, 8, 16, 32, 64]
     assert max(sizes) == LAST_WINDOW
     assert sum(sizes) == 400
+
+
+@pytest.mark.parametrize(("speed", "size"), [(None, 8), (0.2, 8), (1.3, 8), (3.6, 16), (7.0, 32), (18, 64)])
+def test_a_slow_model_takes_few_sentences_at_once(speed: float | None, size: int) -> None:
+    assert window(speed) == size
+    engine = FakeEngine()
+    slow = Translator(engine, GLOSSARY, "fake", window=size)
+    list(slow.stream([newswire.parse("Ол келді. " * 200)]))
+    assert max(len(call.sentences) for call in engine.history) == size
 
 
 def test_documents_are_read_only_when_their_turn_comes() -> None:

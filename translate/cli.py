@@ -28,18 +28,43 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     run: Callable[[argparse.Namespace], None] = arguments.run
     try:
+        _need_output(arguments)
         run(arguments)
         sys.stdout.flush()
     except (AudarmaError, GlossaryError) as error:
-        print(f"audarma: {error}", file=sys.stderr)
-        return 1
+        return _complain(str(error))
     except KeyboardInterrupt:
         print("audarma: interrupted", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # `audarma translate … | head` is no error; what is left in the buffer has nowhere to go
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # `audarma translate … | head` is no error
+        _drop_output()
+    except OSError as error:
+        # files that are read and written say so themselves: what is left has no name, and is standard output
+        if error.filename is not None:
+            raise
+        _drop_output()
+        return _complain(f"standard output: can't write ({error.strerror}); use --output, or make room there")
     return 0
+
+
+def _complain(message: str) -> int:
+    print(f"audarma: {message}", file=sys.stderr)
+    return 1
+
+
+def _drop_output() -> None:
+    """What is left in the buffer has nowhere to go, and must not be tried again when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _need_output(arguments: argparse.Namespace) -> None:
+    """A closed standard output is known beforehand: Python leaves None in its place."""
+    if sys.stdout is not None:
+        return
+    if arguments.run is not _serve and not getattr(arguments, "output", None):
+        raise OutputError("standard output is closed; open it, or write to a file with --output")
+    sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it lasts as long as the program
 
 
 def parser() -> argparse.ArgumentParser:
@@ -70,6 +95,7 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("source", metavar="SRC", type=Path, help="Kazakh, a sentence a line")
     evaluate.add_argument("reference", metavar="REF", type=Path, help="its English, line by line")
     _model(evaluate)
+    _encoding(evaluate)
     evaluate.set_defaults(run=_evaluate)
 
     serve = commands.add_parser("serve", help="open the page in which texts are pasted and read side by side")
@@ -98,10 +124,16 @@ def _port(value: str) -> int:
 
 
 def _translate(arguments: argparse.Namespace) -> None:
+    from translate import output
+    from translate.language import caution
+
+    if arguments.output:
+        output.check(arguments.output, None if arguments.file == "-" else Path(arguments.file))
     document = _read(arguments.file, arguments.encoding)
     if not document.segments:
         raise InputError(f"{document.name} holds no text: give a file with at least one sentence")
-    _note_language(document)
+    if note := caution(document):
+        print(f"audarma: {document.name}: {note}", file=sys.stderr)
     translator = _open(arguments.model)
     if arguments.format == "text" and not arguments.output:
         _print_rows(translator, document)
@@ -110,7 +142,7 @@ def _translate(arguments: argparse.Namespace) -> None:
 
     written = WRITERS[arguments.format](_with_progress(translator, document))
     if arguments.output:
-        _save(arguments.output, written)
+        output.write(arguments.output, written)
     else:
         sys.stdout.write(written)
 
@@ -142,6 +174,8 @@ def _with_progress(translator: "Translator", document: "Document") -> "Bitext":
 
 
 def _segment(arguments: argparse.Namespace) -> None:
+    from glossary.kazakh import readable
+
     document = _read(arguments.file, arguments.encoding)
     if arguments.format == "json":
         import json
@@ -155,7 +189,7 @@ def _segment(arguments: argparse.Namespace) -> None:
         if segment.paragraph != paragraph:
             print()
         paragraph = segment.paragraph
-        print(segment.text)
+        print(readable(segment.text))
 
 
 def _models(_: argparse.Namespace) -> None:
@@ -179,8 +213,8 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     from translate import evaluate
     from translate.formats import newswire
 
-    sources = _lines(arguments.source)
-    references = _lines(arguments.reference)
+    sources = _lines(arguments.source, arguments.encoding)
+    references = _lines(arguments.reference, arguments.encoding)
     evaluate.check(sources, references)
     translator = _open(arguments.model)
     documents = [newswire.parse(line) for line in sources]
@@ -225,38 +259,18 @@ def _read(file: str, encoding: str | None) -> "Document":
     from translate.formats import newswire
 
     if file == "-":
+        if sys.stdin is None:
+            raise InputError("standard input is closed; name a file instead of -")
         return newswire.parse(newswire.decode(sys.stdin.buffer.read(), "standard input", encoding), "standard input")
     return newswire.read(Path(file), encoding)
 
 
-def _lines(path: Path) -> list[str]:
+def _lines(path: Path, encoding: str | None) -> list[str]:
     from translate.formats import newswire
 
     # the two files agree by line feeds alone: a line may hold any other break that Unicode knows
-    lines = newswire.read(path).text.replace("\r\n", "\n").split("\n")
+    lines = newswire.read(path, encoding).text.replace("\r\n", "\n").split("\n")
     return lines[:-1] if lines[-1] == "" else lines
-
-
-def _note_language(document: "Document") -> None:
-    from translate.language import language
-
-    spoken = [language(segment.text) for segment in document.segments]
-    if spoken.count("rus_Cyrl") * 2 > len(spoken):
-        print("audarma: most of this text is Russian, not Kazakh; its English will be worse", file=sys.stderr)
-    elif not {"kaz_Cyrl", "rus_Cyrl"} & set(spoken):
-        print("audarma: no Kazakh in Cyrillic here; every sentence is copied as it stands", file=sys.stderr)
-
-
-def _save(path: Path, written: str) -> None:
-    """Write the whole file or nothing: a reader never meets half of it."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(written, encoding="utf-8", newline="")
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        reason = error.strerror or error
-        raise OutputError(f"{path}: can't write ({reason}); choose another place with --output") from error
 
 
 def _speak_utf8() -> None:

@@ -23,7 +23,7 @@ _MAGIC = [
     (b"\xff\xd8\xff", "a picture"),
 ]
 # Kazakh Windows files come in three: 1251 has no Kazakh letters, KZ-1048 and PT-154 put them in different places.
-_EIGHT_BIT = ["windows-1251", "kz1048", "ptcp154", "koi8-r", "cp866"]
+_OTHERS = ["windows-1251", "kz1048", "ptcp154", "koi8-r", "cp866", "utf-16-le", "utf-16-be"]
 _SMALL = set("абвгғдеёжзийкқлмнңопрстуұүфхһцчшщъыіьэюяәө")
 _UNTELLING = set(" \t\r\n!\"#%&'()*+,-./0123456789:;=?«»–—“”„’…№\u00a0\u00ad\ufffd")
 # The share of small letters: Cyrillic prose has about 0.9 of them, accented Latin that is read so less than half.
@@ -44,8 +44,8 @@ def decode(raw: bytes, name: str, encoding: str | None = None) -> str:
         text = _decode(raw[len(mark) :], name, marked, told=False, skipped=len(mark))
     else:
         text = _decode(raw, name, encoding, told=True).removeprefix("\ufeff")
-    if encoding is None and marked == "utf-8" and (zero := text.find("\0")) >= 0:
-        cure = f"{_CURE} (UTF-16 needs --encoding utf-16-le)"
+    if (zero := text.find("\0")) >= 0:
+        cure = f"{_CURE} (UTF-16 needs {_guess(raw) or '--encoding utf-16-le'})"
         raise InputError(f"{name}: character {zero} is NUL, so this is no text; {cure}")
     return text
 
@@ -69,7 +69,7 @@ def _decode(raw: bytes, name: str, encoding: str, *, told: bool, skipped: int = 
 
 def _guess(raw: bytes) -> str:
     """How to read bytes that make sense in one of the Cyrillic encodings; empty where they make none in any."""
-    scores = {encoding: _sense(raw[:_SAMPLE].decode(encoding, errors="replace")) for encoding in _EIGHT_BIT}
+    scores = {encoding: _sense(raw[:_SAMPLE].decode(encoding, errors="replace")) for encoding in _OTHERS}
     best = max(scores, key=lambda encoding: scores[encoding])
     if scores[best] < _PLAUSIBLE:
         return ""

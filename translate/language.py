@@ -1,7 +1,10 @@
 """Which language and script a sentence is in, as far as it matters to what is done with it."""
 
 import re
+from collections import Counter
 from typing import Literal
+
+from translate.document import Document
 
 # Names of FLORES-200, but for `zxx` (no words at all) and `und_Latn` and `und` (words that no Kazakh model reads).
 Language = Literal["kaz_Cyrl", "rus_Cyrl", "und_Latn", "und", "zxx"]
@@ -34,3 +37,17 @@ def _russian(sentence: str) -> bool:
         return False
     words = [word.lower() for word in _WORD.findall(sentence)]
     return sum(word in _RUSSIAN for word in words) * 8 >= len(words)
+
+
+def caution(document: Document) -> str:
+    """What a person should be told before a document is translated that is not Kazakh; empty where it is."""
+    spoken = Counter(language(segment.text[segment.head :]) for segment in document.segments)
+    read = spoken["kaz_Cyrl"] + spoken["rus_Cyrl"]
+    copied = spoken["und_Latn"] + spoken["und"]
+    if spoken["rus_Cyrl"] > spoken["kaz_Cyrl"]:
+        return "Most of it is Russian, not Kazakh: its English will be worse."
+    if copied and not read:
+        return "None of it is Kazakh in Cyrillic: every sentence will be copied as it stands."
+    if copied > read:
+        return "Most of it is not Kazakh in Cyrillic: those sentences will be copied as they stand."
+    return ""

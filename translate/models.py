@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,12 @@ from translate.errors import ModelError
 from translate.settings import Settings
 
 CARD = "audarma.json"
+# One of each makes a model, as CTranslate2 or as Hugging Face writes it.
+_PARTS = (
+    ("config.json",),
+    ("model.bin", "*.safetensors", "pytorch_model*.bin"),
+    ("tokenizer.json", "*.model", "*.spm"),
+)
 COMPACT = Path(__file__).parent / "compact"
 NLLB_LICENCE = "CC-BY-NC-4.0 (non-commercial use only)"
 
@@ -31,11 +37,12 @@ class Model:
     chosen: bool = False
     speed: float | None = None
     decoding: Decoding = Decoding()
+    broken: str = ""
 
     @property
     def installed(self) -> bool:
-        """Whether its folder holds anything that says what it is."""
-        return (self.path / "config.json").is_file()
+        """Whether its folder holds a model: what it is, its weights and its tokenizer; and a card that can be read."""
+        return not self.broken and all(any(any(self.path.glob(name)) for name in names) for names in _PARTS)
 
 
 # Best first: the default is the first of these that is installed and `chosen`. Quality: FLORES-200 devtest, published.
@@ -53,8 +60,11 @@ def known(settings: Settings) -> tuple[Model, ...]:
         Model(name, folder / name, about, NLLB_LICENCE, chosen=chosen, speed=speed)
         for name, about, chosen, speed in _KNOWN
     ]
-    others = [at(path) for path in _folders(folder) if path.name not in {model.name for model in named}]
-    return (*named, at(COMPACT), *others)
+    # the bundled model is a draft whatever becomes of its card
+    bundled = replace(_seen(COMPACT), name="compact", draft=True, chosen=True)
+    taken = {model.name for model in (*named, bundled)}
+    others = [replace(_seen(path), name=path.name) for path in _folders(folder) if path.name not in taken]
+    return (*named, bundled, *others)
 
 
 def find(name: str | None, settings: Settings) -> Model:
@@ -62,7 +72,12 @@ def find(name: str | None, settings: Settings) -> Model:
     models = known(settings)
     name = name or settings.model
     if name is None:
-        return next(model for model in models if model.installed and model.chosen)
+        best = next((model for model in models if model.installed and model.chosen), None)
+        if best is None:
+            raise ModelError(
+                f"no model is installed, and the bundled one at {COMPACT} is incomplete: install Audarma anew"
+            )
+        return best
     model = next((model for model in models if model.name == name), None)
     if model is None and Path(name).expanduser().is_dir():
         return at(Path(name).expanduser())
@@ -70,7 +85,8 @@ def find(name: str | None, settings: Settings) -> Model:
         names = ", ".join(model.name for model in models if model.installed)
         raise ModelError(f"no model {name!r}: name one of {names}, or give a model's folder")
     if not model.installed:
-        raise ModelError(f"model {name} is not installed: put its folder at {model.path}, or use --model compact")
+        reason = model.broken or f"model {name} is not installed: put its folder at {model.path}"
+        raise ModelError(f"{reason}, or use --model compact")
     return model
 
 
@@ -90,6 +106,14 @@ def at(path: Path) -> Model:
         )
     except (TypeError, ValueError) as error:
         raise ModelError(f"{path / CARD}: {error}; mend that field or remove the file") from error
+
+
+def _seen(path: Path) -> Model:
+    """The model in a folder as a list shows it: one broken folder must not hide the others."""
+    try:
+        return at(path)
+    except ModelError as error:
+        return Model(path.name, path, "broken", broken=str(error))
 
 
 def _folders(folder: Path) -> Iterator[Path]:
@@ -113,4 +137,5 @@ def _decoding(values: Mapping[str, Any]) -> Decoding:
     unknown = set(values) - {field.name for field in fields(Decoding)}
     if unknown:
         raise ValueError(f"unknown decoding setting {', '.join(sorted(unknown))}")
-    return Decoding(**values)
+    given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    return Decoding(**given)

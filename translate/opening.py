@@ -13,4 +13,12 @@ def open_translator(settings: Settings, model: Model | None = None) -> Translato
     model = model or models.find(None, settings)
     glossary = store.load(settings.glossary) if settings.glossary else store.seed()
     engine = load(model.path, threads=settings.threads)
-    return Translator(engine, glossary, model.name, model.decoding, model.draft)
+    return Translator(engine, glossary, model.name, model.decoding, model.draft, window(model.speed))
+
+
+def window(speed: float | None) -> int:
+    """How many sentences one engine call takes: some five seconds' worth, so that a person sees rows and can stop it.
+
+    A model of unknown speed is taken for a slow one. Powers of two, from 8 (below that batches cost) to 64.
+    """
+    return next((size for size in (64, 32, 16) if speed and size <= 5 * speed), 8)

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from translate.errors import SettingsError
 
+# More than any one machine has processors; far more stops it altogether.
+MOST_THREADS = 256
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -41,6 +44,8 @@ def _platform_folder() -> Path:
 def _count(value: str) -> int:
     if not value:
         return 0
-    if not value.isascii() or not value.isdigit():
-        raise SettingsError(f"AUDARMA_THREADS is {value!r}: set it to a whole number, such as 4, or leave it out")
+    if not (value.isascii() and value.isdigit() and len(value) < 4 and int(value) <= MOST_THREADS):
+        raise SettingsError(
+            f"AUDARMA_THREADS is {value[:20]!r}: set it to a number from 1 to {MOST_THREADS}, or leave it out"
+        )
     return int(value)

@@ -14,8 +14,9 @@ from translate.engines import Decoding, Engine, Hypothesis
 from translate.language import Language, language
 from translate.segment import pieces
 
-# Rows appear from the first sentence on, and windows then double, so that a page is never frozen and an archive still
-# fills its batches. The sizes depend on the place in the stream alone: the same input makes the same batches.
+# Rows appear from the first sentence on, and windows then double up to `Translator.window`, so that a page is never
+# frozen and an archive still fills its batches. The sizes depend on the place in the stream alone, never on the clock:
+# the same input makes the same batches.
 FIRST_WINDOW, LAST_WINDOW = 1, 64
 
 _UNREAD: dict[Language, str] = {
@@ -49,7 +50,8 @@ class _Task:
 class Translator:
     """An engine, a glossary and how to decode: all that decides what English a Kazakh sentence gets.
 
-    `model` is the name that the signature shows; `draft` marks every row that the engine makes.
+    `model` is the name that the signature shows; `draft` marks every row that the engine makes. `window` is the most
+    sentences of one engine call: rows of one call appear together, and it can't be stopped half-way.
     """
 
     engine: Engine
@@ -57,6 +59,7 @@ class Translator:
     model: str
     decoding: Decoding = Decoding()
     draft: bool = False
+    window: int = LAST_WINDOW
 
     @property
     def signature(self) -> str:
@@ -72,9 +75,9 @@ class Translator:
         """Rows in the order of documents and segments, as they are ready; sentences of many documents share a batch."""
         tasks = self._tasks(documents)
         size = FIRST_WINDOW
-        while window := list(islice(tasks, size)):
-            yield from self._window(window)
-            size = min(2 * size, LAST_WINDOW)
+        while batch := list(islice(tasks, size)):
+            yield from self._rows(batch)
+            size = min(2 * size, self.window)
 
     def _tasks(self, documents: Iterable[Document]) -> Iterator[_Task]:
         for number, document in enumerate(documents):
@@ -90,7 +93,7 @@ class Translator:
     def _fits(self, text: str) -> bool:
         return self.engine.lengths([text])[0] <= self.engine.longest
 
-    def _window(self, tasks: list[_Task]) -> Iterator[Row]:
+    def _rows(self, tasks: list[_Task]) -> Iterator[Row]:
         """One engine call for each language in the window; then the rows, in order."""
         answers: dict[tuple[int, int, int], Hypothesis] = {}
         for spoken in dict.fromkeys(task.language for task in tasks if task.sentences):

@@ -28,6 +28,22 @@ class Decoding:
     suppress: tuple[str, ...] = ()
     attention: bool = False
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for a setting that no decoder knows what to do with; they may come from a file."""
+        whole = (
+            ("beam", self.beam, 1),
+            ("alternatives", self.alternatives, 0),
+            ("no_repeat_ngram", self.no_repeat_ngram, 0),
+        )
+        for name, value, least in whole:
+            if type(value) is not int or not least <= value <= 100:
+                raise ValueError(f"{name} is {value!r}: set it to a whole number from {least} to 100")
+        for name, number in (("length_penalty", self.length_penalty), ("repetition_penalty", self.repetition_penalty)):
+            if not isinstance(number, int | float) or not 0 <= number <= 100:
+                raise ValueError(f"{name} is {number!r}: set it to a number from 0 to 100")
+        if not all(isinstance(word, str) for word in (self.source, *self.suppress)):
+            raise ValueError("source and the words of suppress are texts: write them in quotes")
+
 
 @dataclass(frozen=True, slots=True)
 class Attention:

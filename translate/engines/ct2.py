@@ -135,8 +135,8 @@ def _config(directory: Path) -> dict[str, str]:
 def _vocabulary(directory: Path) -> frozenset[str]:
     for path in (directory / name for name in VOCABULARIES):
         if path.is_file():
-            text = path.read_text(encoding="utf-8")
             try:
+                text = path.read_text(encoding="utf-8")
                 return frozenset(json.loads(text) if path.suffix == ".json" else text.split("\n"))
             except ValueError as error:
                 raise ModelError(f"{path} is no JSON ({error}): copy the converted model again") from error

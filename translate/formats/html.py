@@ -30,19 +30,25 @@ def row(bead: Bead, number: int, first: bool, title: bool) -> str:
     )
 
 
-def table(beads: tuple[Bead, ...], titled: bool) -> str:
-    """The rows under a header; the first is the title where the document has one."""
-    rows = []
-    for n, bead in enumerate(beads):
-        first = n > 0 and bead.segment.paragraph != beads[n - 1].segment.paragraph
-        rows.append(row(bead, n + 1, first, titled and n == 0))
-    head = '<tr><th class="number"></th><th>Қазақша</th><th>English</th></tr>'
-    return f'<table class="bitext"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>'
+def rows(bitext: Bitext, start: int = 0) -> str:
+    """The rows from `start` on; a page that grows asks for those that are new."""
+    beads, titled = bitext.beads, bitext.document.title is not None
+    return "".join(
+        row(
+            beads[n],
+            n + 1,
+            first=n > 0 and beads[n].segment.paragraph != beads[n - 1].segment.paragraph,
+            title=titled and n == 0,
+        )
+        for n in range(start, len(beads))
+    )
 
 
 def write(bitext: Bitext) -> str:
     """A whole page, with the date and the signature; it asks for nothing from outside."""
     document = bitext.document
+    head = '<tr><th class="number"></th><th>Қазақша</th><th>English</th></tr>'
+    table = f'<table class="bitext"><thead>{head}</thead><tbody>{rows(bitext)}</tbody></table>'
     name = escape(document.title or document.name or "Audarma")
     date = f"<p>{document.date.isoformat()}</p>" if document.date else ""
     warning = (
@@ -54,6 +60,6 @@ def write(bitext: Bitext) -> str:
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>{name}</title><style>body {{ margin: 2em auto; max-width: 75em; padding: 0 1em; }}{STYLE}</style>"
-        f"</head><body>{date}{warning}{table(bitext.beads, document.title is not None)}"
+        f"</head><body>{date}{warning}{table}"
         f"<p><small>{escape(bitext.signature)}</small></p></body></html>\n"
     )

@@ -1,15 +1,16 @@
 """A bitext as JSON: every row with its offsets, terms and flags. The form is a promise to those who read it."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
-from translate.document import Bead, Bitext
+from translate.document import Bead, Bitext, Flag
 
 
 def row(bead: Bead) -> dict[str, Any]:
-    """One row; `start` and `end` count characters of the document's text."""
+    """One row. Every offset on the Kazakh side counts characters of the document's text, those in English the target's."""
     segment = bead.segment
+    at = segment.start
     return {
         "source": segment.text,
         "target": bead.target,
@@ -17,9 +18,13 @@ def row(bead: Bead) -> dict[str, Any]:
         "end": segment.end,
         "paragraph": segment.paragraph,
         "origin": bead.origin,
-        "terms": [asdict(term) for term in bead.terms],
-        "flags": [asdict(flag) for flag in bead.flags],
+        "terms": [asdict(replace(term, start=at + term.start, end=at + term.end)) for term in bead.terms],
+        "flags": [asdict(_moved(flag, at) if flag.side == "source" else flag) for flag in bead.flags],
     }
+
+
+def _moved(flag: Flag, by: int) -> Flag:
+    return replace(flag, start=flag.start + by, end=flag.end + by)
 
 
 def write(bitext: Bitext) -> str:

@@ -1,11 +1,12 @@
 """A bitext as plain text: the English, a sentence a line, a blank line between paragraphs."""
 
+from glossary.kazakh import readable
 from translate.document import Bead, Bitext
 
 
 def line(bead: Bead) -> str:
-    """One row; a draft says so in front of its words."""
-    text = " ".join(bead.target.split())
+    """One row, without what a terminal would obey rather than show; a draft says so in front of its words."""
+    text = " ".join(readable(bead.target).split())
     return f"[draft] {text}" if bead.draft else text
 
 
