@@ -12,7 +12,7 @@ KINDS: tuple[str, ...] = get_args(Kind)
 class Term:
     """One entry: a Kazakh name or term, in its bare form, and the English that house style wants for it.
 
-    `variants` are English spellings that count as right and are brought to `target`; `forbidden` ones never stand.
+    `variants` are English words that count as right where they stand; `forbidden` ones never do.
     `valid_from` and `valid_to` bound the articles it holds for, both days included; None leaves that side open.
     Of two entries for one source the higher `priority` wins; above 0 it also says that a name which is a common word
     too is meant wherever it may be. An entry of kind `keep` is found only in the capitals that it is written in.

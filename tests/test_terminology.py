@@ -26,6 +26,14 @@ def test_a_term_that_is_missing_is_said_to_be() -> None:
     assert (use.source, use.surface, use.start, use.end) == ("Тоқаев", "Тоқаев", 0, 6)
 
 
+def test_a_variant_counts_as_right_and_the_preferred_form_goes_first() -> None:
+    glossary = Glossary([Term("БҰҰ", "UN", variants=("United Nations",))])
+    _, (use,) = apply("The United Nations met.", glossary.find("БҰҰ жиналды."))
+    assert (use.status, use.rule, use.target, use.target_start, use.target_end) == ("already", "variant", "UN", 4, 18)
+    _, (use,) = apply("The United Nations (UN) met.", glossary.find("БҰҰ жиналды."))
+    assert (use.rule, use.target_start) == ("exact", 20)
+
+
 def test_half_a_word_proves_nothing() -> None:
     _, (use,) = apply("UNESCO met.", GLOSSARY.find("БҰҰ жиналды."))
     assert use.status == "not_applied"

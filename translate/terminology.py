@@ -14,23 +14,31 @@ def apply(english: str, matches: Sequence[Match]) -> tuple[str, tuple[TermUse, .
     uses: list[TermUse] = []
     taken: list[tuple[int, int]] = []
     for match in matches:
-        # a headline or dateline in capitals holds its terms in capitals
-        forms = (match.term.target, match.term.target.upper())[: 1 + match.surface.isupper()]
-        place = next(filter(None, (_place(english, form, taken) for form in forms)), None)
+        form, place = _best(english, match, taken)
         if place:
             taken.append(place)
-        uses.append(_use(match, place))
+        uses.append(_use(match, form, place))
     return english, tuple(uses)
 
 
-def _use(match: Match, place: tuple[int, int] | None) -> TermUse:
+def _best(english: str, match: Match, taken: Sequence[tuple[int, int]]) -> tuple[str, tuple[int, int] | None]:
+    """Which of the term's forms stands there, the preferred one first, and where."""
+    for form in (match.term.target, *match.term.variants):
+        # a headline or dateline in capitals holds its terms in capitals
+        for written in (form, form.upper())[: 1 + match.surface.isupper()]:
+            if place := _place(english, written, taken):
+                return form, place
+    return match.term.target, None
+
+
+def _use(match: Match, form: str, place: tuple[int, int] | None) -> TermUse:
     start, end = place or (-1, -1)
     return TermUse(
         source=match.term.source,
         surface=match.surface,
         target=match.term.target,
         status="already" if place else "not_applied",
-        rule="exact" if place else "none",
+        rule="none" if not place else "exact" if form == match.term.target else "variant",
         start=match.start,
         end=match.end,
         target_start=start,
