@@ -8,7 +8,7 @@ from translate.document import Bead, Bitext, Flag
 
 
 def row(bead: Bead) -> dict[str, Any]:
-    """One row. Every offset on the Kazakh side counts characters of the document's text, those in English the target's."""
+    """One row. Offsets on the Kazakh side count characters of the document's text, those in English the target's."""
     segment = bead.segment
     at = segment.start
     return {
