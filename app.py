@@ -1,14 +1,16 @@
 """The page in which Kazakh is pasted and read beside its English: `python app.py`, or `audarma serve`."""
 
 import os
+import signal
 import socket
 import sys
 import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread
+from threading import Thread, current_thread, main_thread
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from translate.errors import SettingsError
@@ -44,8 +46,11 @@ def serve(
     open_browser: bool = False,
     opener: "Opener | None" = None,
 ) -> None:
-    """Serve the page until Ctrl-C. Raises SettingsError where the address can't be used; port 0 takes a free one."""
-    with _listen(host, port) as listener, _quiet():
+    """Serve the page until Ctrl-C, which rises as KeyboardInterrupt; SIGTERM and SIGHUP end it with SystemExit.
+
+    Raises SettingsError where the address can't be used; port 0 takes a free one.
+    """
+    with _signals(), _listen(host, port) as listener, _jobs(), _quiet():
         application = guarded(build(settings, model=model, seeds=seeds, opener=opener), host)
         address = _address(host, listener)
         _tell(f"Audarma: {address} (Ctrl-C ends it)")
@@ -86,6 +91,48 @@ def guarded(blocks: "gr.Blocks", host: str) -> "Guard":
 
 
 @contextmanager
+def _signals() -> Iterator[None]:
+    """Let the ends that a machine gives run through the same doors as Ctrl-C, so that nothing is left behind."""
+    if current_thread() is not main_thread():  # Python hears signals nowhere else
+        yield
+        return
+    ends = [(signal.SIGTERM, _end)]
+    # a window that is closed; not under nohup, nor where there is no such signal
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        ends.append((signal.SIGHUP, _hang_up))
+    before = [(number, signal.signal(number, handler)) for number, handler in ends]
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
+
+
+def _hang_up(number: int, _frame: FrameType | None) -> None:
+    # whoever listens to SIGTERM just now, this file or uvicorn, knows how to end
+    signal.raise_signal(signal.SIGTERM)
+
+
+@contextmanager
+def _jobs() -> Iterator[None]:
+    """End what is being translated, last of all: uploads are gone by then, even if a person won't wait for this."""
+    try:
+        yield
+    finally:
+        from page import job
+
+        try:
+            job.end_all()
+        except (KeyboardInterrupt, SystemExit) as again:
+            # a second Ctrl-C does not wait for the sentences that are in the engine
+            os._exit(again.code if isinstance(again, SystemExit) and isinstance(again.code, int) else 130)
+
+
+@contextmanager
 def _quiet() -> Iterator[None]:
     """No library may call home; uploads live in a folder of their own, which is gone when the page is."""
     os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1")
@@ -116,20 +163,8 @@ def _run(application: "Guard", listener: socket.socket) -> None:
 
     # An open page holds its event stream: without a limit the end of the server would wait for the person to close it.
     config = uvicorn.Config(application, log_level="critical", timeout_graceful_shutdown=1, lifespan="on")
-    with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listener])
-    _finish()
-
-
-def _finish() -> None:
-    from page import job
-
-    try:
-        job.end_all()
-    except KeyboardInterrupt:
-        # a second Ctrl-C does not wait for the sentences that are in the engine
-        os._exit(130)
-    _tell("Audarma: ended")
+    # It ends by itself on Ctrl-C and SIGTERM, and then raises the signal again for whoever listened before.
+    uvicorn.Server(config).run(sockets=[listener])
 
 
 def _tell(message: str) -> None:

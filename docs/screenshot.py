@@ -5,7 +5,6 @@ python docs/screenshot.py [--dark] [--width 1280] [--output docs/page.png]
 
 import argparse
 import re
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -36,7 +35,7 @@ def main() -> None:
         expect(page.locator("#progress")).to_have_text(re.compile("24 of 24 in"), timeout=120_000)
         page.wait_for_timeout(500)
         page.screenshot(path=arguments.output)
-        served.send_signal(signal.SIGINT)
+        served.terminate()
 
 
 if __name__ == "__main__":

@@ -13,6 +13,10 @@ from translate.models import Model
 LONGEST = 1_000_000
 MOST_SAMPLES = 200
 PASTED = "pasted text"
+_TOO_LONG = f"This text has {{}} characters, and the page takes up to {LONGEST:,}: "
+TOO_LONG = _TOO_LONG + "paste a part of it, or save it to a file and run `audarma translate FILE --output OUT.txt`."
+# The command line would refuse it too.
+LONG_LINE = _TOO_LONG + "one of its lines is longer than any paragraph, so break it into paragraphs first."
 # What Kazakh text files are really found in; the names are Python's, which an error names as well.
 ENCODINGS = (
     ("UTF-8, or as the file is marked", ""),
@@ -29,11 +33,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 def take(text: str, name: str = PASTED) -> Document:
     """The text of the box as a document. Raises InputError where there is nothing to translate, or too much."""
-    if len(text) > LONGEST:
-        raise InputError(
-            f"This text has {len(text):,} characters, and the page takes up to {LONGEST:,}: "
-            "paste a part of it, or save it to a file and run `audarma translate FILE --output OUT.txt`."
-        )
+    _check_length(text)
     document = newswire.parse(_HALF.sub("\ufffd", text), name)
     if not document.segments:
         raise InputError("There is no text in the box: paste a Kazakh text, or open a file.")
@@ -42,6 +42,14 @@ def take(text: str, name: str = PASTED) -> Document:
 
 def decode(content: bytes, name: str, encoding: str) -> str:
     """The text of an opened file. Raises InputError, with a cure that lies on the page rather than in a command."""
+    text = _decode(content, name, encoding)
+    _check_length(text)
+    if not newswire.parse(text, name).segments:
+        raise InputError(f"{name} holds no text: open a file with at least one sentence.")
+    return text
+
+
+def _decode(content: bytes, name: str, encoding: str) -> str:
     try:
         return newswire.decode(content, name, encoding or None)
     except InputError as error:
@@ -60,7 +68,7 @@ def forecast(text: str, model: Model) -> str:
     sentences = len(document.segments)
     said = f"{sentences:,} {'sentence' if sentences == 1 else 'sentences'}"
     if model.speed:
-        said += f", about {_duration(sentences / model.speed)} on two processor cores"
+        said += f", about {_duration(sentences / model.speed)} once the model is loaded, on two free processor cores"
     return " ".join(filter(None, (f"{said}.", caution(document))))
 
 
@@ -69,6 +77,13 @@ def samples(folder: Path) -> list[tuple[str, str]]:
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder of sample articles; name another with --seeds, or leave it out")
     return [(_label(path), str(path)) for path in sorted(folder.glob("*.txt"))[:MOST_SAMPLES]]
+
+
+def _check_length(text: str) -> None:
+    if len(text) <= LONGEST:
+        return
+    line = max(map(len, text.splitlines(keepends=True)))
+    raise InputError((TOO_LONG if line <= newswire.LONGEST_LINE else LONG_LINE).format(f"{len(text):,}"))
 
 
 def _label(path: Path) -> str:

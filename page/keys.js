@@ -18,11 +18,15 @@
     "paste",
     (event) => {
       const said = document.querySelector("#delivered");
-      const length = event.clipboardData.getData("text/plain").length;
+      const text = event.clipboardData.getData("text/plain");
+      const length = text.length;
       if (event.target !== box() || length <= Number(said.dataset.longest)) return;
       event.preventDefault();
       event.stopPropagation();
-      said.textContent = said.dataset.toolong.replace("{}", length.toLocaleString("en"));
+      const lines = text.split(/[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/);
+      const longest = lines.reduce((most, line) => Math.max(most, line.length), 0);
+      const words = longest > Number(said.dataset.longestline) ? said.dataset.longline : said.dataset.toolong;
+      said.textContent = words.replace("{}", length.toLocaleString("en"));
     },
     true,
   );

@@ -30,9 +30,21 @@ FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the text in the box came from; an opened file is kept so that it can be read again in another encoding."""
+    """What was put into the box, and from which file or article. A text that a person edited is no longer that."""
 
     name: str = intake.PASTED
+    text: str = ""
+
+    def called(self, text: str) -> str:
+        """What a text in the box is called; a browser gives every line end back as LF."""
+        return self.name if "\n".join(text.splitlines()) == "\n".join(self.text.splitlines()) else intake.PASTED
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The file that was opened last, kept so that it can be read again in another encoding."""
+
+    name: str = ""
     content: bytes = b""
 
 
@@ -57,6 +69,7 @@ class Translation:
         self.job = gr.State(None)
         self.bitext = gr.State(None)
         self.origin = gr.State(first[1])
+        self.opened = gr.State(Opened())
         self.parcel = gr.JSON(visible=False)
         with gr.Row(elem_id="work"):
             with gr.Column(scale=5, min_width=320):
@@ -91,12 +104,12 @@ class Translation:
         self.stop.click(self._stop, self.job, None, queue=False, **listen)
         for change in (self.box.change, self.model.change):
             change(self._about, [self.box, self.model], self.about, trigger_mode="always_last", **listen)
-        taken = [self.box, self.origin, self.encoding, self.notice]
+        taken = [self.box, self.origin, self.opened, self.encoding, self.notice]
         self.open.upload(self._open, [self.open, self.encoding], taken, **listen)
-        self.encoding.input(self._reread, [self.origin, self.encoding], taken, **listen)
+        self.encoding.input(self._reread, [self.opened, self.encoding], taken, **listen)
         self.sample.input(self._pick, self.sample, taken, **listen)
         for button, write in zip(self.exports, self._writers(), strict=True):
-            written = button.click(write, [self.bitext, self.origin], self.parcel, queue=False, **listen)
+            written = button.click(write, self.bitext, self.parcel, queue=False, **listen)
             written.then(None, self.parcel, None, js=look.script("deliver"), **listen)
 
     def _lay_box(self, text: str) -> None:
@@ -139,13 +152,14 @@ class Translation:
             return "", Origin()
         path = Path(self._samples[0][1])
         try:
-            return newswire.read(path).text, Origin(path.name)
+            text = newswire.read(path).text
         except AudarmaError:
             return "", Origin()
+        return text, Origin(path.name, text)
 
     def _translate(self, text: str, model: str, origin: Origin) -> Iterator[Update]:
         try:
-            document = intake.take(text, origin.name)
+            document = intake.take(text, origin.called(text))
             chosen = self._desk.model(model)
         except Exception as error:
             yield {self.notice: alert(explain(error))}
@@ -189,20 +203,21 @@ class Translation:
             return {}
         path = Path(file)
         try:
-            origin = Origin(path.name, path.read_bytes())
+            opened = Opened(path.name, path.read_bytes())
         except OSError as error:
             return {self.notice: alert(f"{path.name}: can't read it ({error.strerror}); open it again")}
         finally:
             path.unlink(missing_ok=True)
-        return self._reread(origin, encoding)
+        return self._reread(opened, encoding)
 
-    def _reread(self, origin: Origin, encoding: str) -> Update:
-        update: Update = {self.origin: origin, self.encoding: gr.update(visible=True)}
+    def _reread(self, opened: Opened, encoding: str) -> Update:
+        """Where it can't be read, the box and the name of what stands there stay as they are."""
+        update: Update = {self.opened: opened, self.encoding: gr.update(visible=True)}
         try:
-            text = intake.decode(origin.content, origin.name, encoding)
+            text = intake.decode(opened.content, opened.name, encoding)
         except Exception as error:
             return update | {self.notice: alert(explain(error))}
-        return update | {self.box: text, self.notice: ""}
+        return update | {self.box: text, self.origin: Origin(opened.name, text), self.notice: ""}
 
     def _pick(self, sample: str) -> Update:
         # only what is on the list: the browser could ask for any path
@@ -211,30 +226,41 @@ class Translation:
             text = newswire.read(path).text
         except Exception as error:
             return {self.notice: alert(explain(error))}
-        hidden = gr.update(visible=False)
-        return {self.box: text, self.origin: Origin(path.name), self.encoding: hidden, self.notice: ""}
+        taken = {self.box: text, self.origin: Origin(path.name, text), self.notice: ""}
+        return taken | {self.opened: Opened(), self.encoding: gr.update(visible=False)}
 
     def _writers(self) -> list[Any]:
         return [_copy_english, _copy_both, *(partial(_save, form) for form in FORMS)]
 
 
-def _copy_english(bitext: Bitext | None, _: Origin) -> dict[str, str] | None:
+def _copy_english(bitext: Bitext | None) -> dict[str, str] | None:
     if bitext is None:
         return None
-    return {"text": WRITERS["text"](bitext), "said": f"Copied {len(bitext.beads)} English sentences"}
+    return {"text": WRITERS["text"](bitext), "said": f"Copied {_count(bitext)} English sentences"}
 
 
-def _copy_both(bitext: Bitext | None, _: Origin) -> dict[str, str] | None:
+def _copy_both(bitext: Bitext | None) -> dict[str, str] | None:
     """Two forms at once: a word processor takes the table, a spreadsheet or an editor the tabs."""
     if bitext is None:
         return None
     both = {"text": WRITERS["tsv"](bitext), "html": WRITERS["html"](bitext)}
-    return both | {"said": f"Copied {len(bitext.beads)} rows, Kazakh and English"}
+    return both | {"said": f"Copied {_count(bitext)} rows, Kazakh and English"}
 
 
-def _save(form: str, bitext: Bitext | None, origin: Origin) -> dict[str, str] | None:
+def _save(form: str, bitext: Bitext | None) -> dict[str, str] | None:
     if bitext is None:
         return None
     _, ending, mime = FORMS[form]
-    stem = "translation" if origin.name == intake.PASTED else Path(origin.name).stem
-    return {"text": WRITERS[form](bitext), "file": f"{stem}.en.{ending}", "mime": mime}
+    name = bitext.document.name
+    stem = "translation" if name == intake.PASTED else Path(name).stem
+    part = "" if _whole(bitext) else ".partial"
+    return {"text": WRITERS[form](bitext), "file": f"{stem}{part}.en.{ending}", "mime": mime}
+
+
+def _count(bitext: Bitext) -> str:
+    done, total = len(bitext.beads), len(bitext.document.segments)
+    return f"{done:,}" if done == total else f"{done:,} of {total:,}"
+
+
+def _whole(bitext: Bitext) -> bool:
+    return len(bitext.beads) == len(bitext.document.segments)

@@ -2,18 +2,18 @@
 
 from html import escape
 
-from page.intake import LONGEST
+from page.intake import LONG_LINE, LONGEST, TOO_LONG
 from page.job import Sight
+from translate.formats.newswire import LONGEST_LINE
 from translate.models import Model
 
 HEADER = """<header id="head"><h1>Audarma</h1>
 <p>Kazakh to English, sentence beside sentence. The text stays on the computer that runs this page.</p></header>"""
 
-TOO_LONG = (
-    f"That text has {{}} characters, and the page takes up to {LONGEST:,}: "
-    "paste a part of it, or save it to a file and run audarma translate."
+DELIVERED = (
+    f'<p id="delivered" role="status" data-longest="{LONGEST}" data-toolong="{TOO_LONG}" '
+    f'data-longestline="{LONGEST_LINE}" data-longline="{LONG_LINE}"></p>'
 )
-DELIVERED = f'<p id="delivered" role="status" data-longest="{LONGEST}" data-toolong="{TOO_LONG}"></p>'
 
 ROWS = """<p class="hint">The English appears here, each sentence beside its Kazakh.</p>
 <table class="bitext" hidden><caption>Kazakh sentences and their English</caption><thead><tr>

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -37,6 +36,13 @@ ARGUMENTS = [
     # whatever else it would ask for has no address
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+# What runs in the background has Ctrl-C turned off, and leaves that to its children.
+HEARING = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from tests.outside import main
+sys.exit(main(sys.argv[1:]))
+"""
 # Seconds that each model of the tests takes for a sentence.
 PACE = {"quick": 0.0, "steady": 0.06, "slow": 0.4, "broken": 0.0, "buggy": 0.0}
 
@@ -72,7 +78,8 @@ class Bench:
         for name, pace in PACE.items():
             home = folder / "models" / name
             home.mkdir(parents=True)
-            (home / "config.json").write_text("{}")
+            for part in ("config.json", "model.bin", "tokenizer.json"):
+                (home / part).write_text("{}")
             card = {"about": f"the {name} one", "licence": "CC0", "draft": name != "slow", "speed": 1 / (pace or 0.01)}
             (home / "audarma.json").write_text(json.dumps(card))
 
@@ -101,19 +108,29 @@ def served(bench: Bench, seeds: Path | None = None) -> Iterator[str]:
 @contextmanager
 def started(log: Path, *words: str) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
     """`audarma serve` as a process of its own, which writes to `log` every outside address that it asks for."""
-    command = [sys.executable, "-m", "tests.outside", str(log), "serve", "--port", "0", *words]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
-    try:
+    with starting(log, *words) as process:
         assert process.stderr
         line = process.stderr.readline()
         assert line.startswith("Audarma: http://127.0.0.1:"), line
         yield line.split()[1], process
+
+
+@contextmanager
+def starting(log: Path, *words: str) -> Iterator["subprocess.Popen[str]"]:
+    """The same, from its first moment on."""
+    command = [sys.executable, "-c", HEARING, str(log), "serve", "--port", "0", *words]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    try:
+        yield process
     finally:
         if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-        process.wait(20)
-        if process.stderr:
-            process.stderr.close()
+            process.terminate()
+        try:
+            process.wait(20)
+        finally:
+            process.kill()
+            if process.stderr:
+                process.stderr.close()
 
 
 def record(page: Page) -> list[Request]:

@@ -1,11 +1,15 @@
 """The page behind its widgets: jobs, models, what comes in, what is told, and the guard before it all."""
 
 import asyncio
+import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,8 +21,8 @@ from page import intake, words
 from page.desk import Desk
 from page.guard import Guard, Message, Receive, Send, loopback, without_outside
 from page.job import FAULT, Job, Sight, end_all
-from page.translation import Origin, Translation, page
-from tests.browser import Bench, Paced
+from page.translation import Opened, Origin, Translation, page
+from tests.browser import Bench, Paced, started, starting
 from tests.conftest import ROOT, SEED
 from tests.outside import outside
 from translate.document import Document
@@ -174,8 +178,14 @@ def test_nothing_is_no_text(nothing: str) -> None:
 
 
 def test_too_much_names_the_command_that_takes_it() -> None:
-    with pytest.raises(InputError, match=r"1,000,001 characters.*audarma translate FILE"):
+    with pytest.raises(InputError, match=r"1,000,002 characters.*audarma translate FILE"):
+        intake.take("а\n" * 500_001)
+
+
+def test_what_the_command_refuses_too_is_to_be_broken_up() -> None:
+    with pytest.raises(InputError, match=r"1,000,001 characters.*break it into paragraphs") as caught:
         intake.take("a" * 1_000_001)
+    assert "audarma translate" not in str(caught.value)
 
 
 def test_half_a_character_is_replaced() -> None:
@@ -185,8 +195,8 @@ def test_half_a_character_is_replaced() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Ол келді.", "1 sentence, about 1 s on two processor cores."),
-        ("Ол келді.\n" * 1200, "1,200 sentences, about 2 min on two processor cores."),
+        ("Ол келді.", "1 sentence, about 1 s once the model is loaded, on two free processor cores."),
+        ("Ол келді.\n" * 1200, "1,200 sentences, about 2 min once the model is loaded, on two free processor cores."),
         ("", ""),
         ("a" * 1_000_001, "This text has 1,000,001 characters"),
         ("Это было на заседании, которое уже прошло.", "Most of it is Russian"),
@@ -235,9 +245,37 @@ def test_an_opened_file_is_read_and_its_copy_removed(translation: Translation, t
     assert not file.exists()
     assert 'role="alert"' in failed[translation.notice]
     assert translation.box not in failed, "what stands in the box stays"
-    again = translation._reread(failed[translation.origin], "utf-16-le")
+    assert translation.origin not in failed, "and is called what it was called"
+    again = translation._reread(failed[translation.opened], "utf-16-le")
     assert again[translation.box] == "Ол келді"
+    assert again[translation.origin] == Origin("old.txt", "Ол келді")
     assert again[translation.notice] == ""
+
+
+@pytest.mark.parametrize("content", [b"", b" \r\n\t\n", b"\xef\xbb\xbf"])
+def test_a_file_without_text_is_told_and_the_box_stays(
+    translation: Translation, tmp_path: Path, content: bytes
+) -> None:
+    file = tmp_path / "empty.txt"
+    file.write_bytes(content)
+    update = translation._open(str(file), "")
+    assert "empty.txt holds no text" in update[translation.notice]
+    assert translation.box not in update
+    assert translation.origin not in update
+
+
+def test_a_file_that_is_too_long_never_reaches_the_box(translation: Translation) -> None:
+    update = translation._reread(Opened("big.txt", b"a\n" * 500_001), "")
+    assert "1,000,002 characters" in update[translation.notice]
+    assert translation.box not in update
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Ол.\r\nМен.", "a.txt"), ("Ол.\nМен.", "a.txt"), ("Ол.\nСен.", intake.PASTED), ("", intake.PASTED)],
+)
+def test_a_text_keeps_its_name_until_a_person_edits_it(text: str, name: str) -> None:
+    assert Origin("a.txt", "Ол.\r\nМен.").called(text) == name
 
 
 def test_a_file_that_is_gone_is_told(translation: Translation, tmp_path: Path) -> None:
@@ -260,12 +298,12 @@ def test_handlers_tell_what_is_wrong_rather_than_raise(translation: Translation)
 
 
 def test_a_translation_ends_with_rows_that_can_be_written(translation: Translation) -> None:
-    updates = list(translation._translate(TEXT, "steady", Origin("a.txt")))
+    updates = list(translation._translate(TEXT, "steady", Origin("a.txt", TEXT)))
     assert "Loading steady" in updates[0][translation.progress]
     assert any('<progress max="24"' in update[translation.progress] for update in updates)
     assert "24 of 24 in" in updates[-1][translation.progress]
     bitext = updates[-1][translation.bitext]
-    written = [write(bitext, Origin("a.txt")) for write in translation._writers()]
+    written = [write(bitext) for write in translation._writers()]
     assert [parcel.get("file") for parcel in written] == [None, None, "a.en.txt", "a.en.json", "a.en.tsv", "a.en.html"]
     assert [parcel["text"] for parcel in written[2:]] == [write(bitext) for write in WRITERS.values()]
     assert "Copied 24" in written[0]["said"]
@@ -273,7 +311,21 @@ def test_a_translation_ends_with_rows_that_can_be_written(translation: Translati
 
 
 def test_there_is_nothing_to_write_before_there_are_rows(translation: Translation) -> None:
-    assert [write(None, Origin()) for write in translation._writers()] == [None] * 6
+    assert [write(None) for write in translation._writers()] == [None] * 6
+
+
+def test_what_is_written_of_a_part_says_so(translation: Translation) -> None:
+    document = newswire.parse(TEXT, "a.txt")
+    whole = translation._desk.translator("quick").translate(document)
+    written = [write(replace(whole, beads=whole.beads[:7])) for write in translation._writers()]
+    endings = ["txt", "json", "tsv", "html"]
+    assert [parcel.get("file") for parcel in written[2:]] == [f"a.partial.en.{ending}" for ending in endings]
+    assert [parcel.get("said") for parcel in written[:2]] == [
+        "Copied 7 of 24 English sentences",
+        "Copied 7 of 24 rows, Kazakh and English",
+    ]
+    assert "7 of 24 sentences" in written[0]["text"]
+    assert "7 of 24 sentences" in written[1]["html"]
 
 
 def test_a_sample_that_can_not_be_read_leaves_the_box_empty(desk: Desk, tmp_path: Path) -> None:
@@ -408,14 +460,77 @@ def serve(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     monkeypatch.setattr("uvicorn.Server", _Server)
     for name in ("GRADIO_TEMP_DIR", "GRADIO_ANALYTICS_ENABLED", "HF_HUB_OFFLINE", "HF_HUB_DISABLE_TELEMETRY"):
         monkeypatch.setenv(name, "before")
-    return lambda **given: app.serve(settings=bench.settings, opener=bench.open, port=0, **given)
+
+    def serve(**given: Any) -> None:
+        with pytest.raises(KeyboardInterrupt):
+            app.serve(settings=bench.settings, opener=bench.open, port=0, **given)
+
+    return serve
 
 
-def test_ctrl_c_ends_the_page_quietly(serve: Callable[..., None], capsys: pytest.CaptureFixture[str]) -> None:
+def test_ctrl_c_ends_the_page_and_is_passed_on(serve: Callable[..., None], capsys: pytest.CaptureFixture[str]) -> None:
+    handlers = [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)]
     serve(seeds=SEED.parent)
     application, port = _Server.given[-1]
     assert isinstance(application, Guard)
-    assert capsys.readouterr().err == f"Audarma: http://127.0.0.1:{port} (Ctrl-C ends it)\nAudarma: ended\n"
+    assert capsys.readouterr().err == f"Audarma: http://127.0.0.1:{port} (Ctrl-C ends it)\n"
+    assert [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)] == handlers
+
+
+@pytest.mark.parametrize(("again", "status"), [(KeyboardInterrupt(), 130), (SystemExit(143), 143)])
+def test_a_second_ctrl_c_waits_for_no_engine(
+    again: BaseException, status: int, serve: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: list[tuple[int, bool]] = []
+
+    def wait() -> None:
+        raise again
+
+    monkeypatch.setattr("page.job.end_all", wait)
+    monkeypatch.setattr(os, "_exit", lambda status: left.append((status, Path(os.environ["GRADIO_TEMP_DIR"]).exists())))
+    serve()
+    assert left == [(status, False)], "the folder of uploads goes first"
+
+
+# how the process ends: SIGHUP, a closed window, goes the way of SIGTERM
+ENDS = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)]
+
+
+@pytest.fixture
+def uploads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where a page's temporary folder lies, for pages that start with Ctrl-C turned off, as in the background."""
+    folder = tmp_path / "uploads"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    yield folder
+    signal.signal(signal.SIGINT, before)
+
+
+def ended(process: "subprocess.Popen[str]", number: int) -> tuple[int, str]:
+    """The status and the last words of a page that gets a signal."""
+    process.send_signal(number)
+    assert process.stderr
+    return process.wait(20), process.stderr.read()
+
+
+@pytest.mark.parametrize(("number", "status"), ENDS)
+def test_a_page_that_is_ended_leaves_nothing_behind(number: int, status: int, uploads: Path, tmp_path: Path) -> None:
+    with started(tmp_path / "log", "--model", "compact") as (_, process):
+        assert list(uploads.glob("audarma-*"))
+        said = "audarma: interrupted\n" if number == signal.SIGINT else ""
+        assert ended(process, number) == (status, said)
+    assert list(uploads.iterdir()) == []
+
+
+@pytest.mark.parametrize(("number", "status"), ENDS)
+def test_so_does_one_that_only_begins(number: int, status: int, uploads: Path, tmp_path: Path) -> None:
+    with starting(tmp_path / "log", "--model", "compact") as process:
+        while not list(uploads.glob("audarma-*")) and process.poll() is None:
+            time.sleep(0.01)
+        said = "audarma: interrupted\n" if number == signal.SIGINT else ""
+        assert ended(process, number) == (status, said)
+    assert list(uploads.iterdir()) == []
 
 
 def test_the_browser_is_opened_on_request(serve: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -443,7 +558,7 @@ def test_a_port_in_use_is_told_in_one_line(bench: Bench) -> None:
 
 def test_a_missing_model_is_told_before_anything_is_served(bench: Bench, serve: Callable[..., None]) -> None:
     with pytest.raises(ModelError, match="no model 'none'"):
-        serve(model="none")
+        app.serve(settings=bench.settings, port=0, model="none")
 
 
 def test_importing_the_page_does_nothing() -> None:

@@ -152,7 +152,11 @@ def test_stop_keeps_what_is_ready(page: Page) -> None:
     assert page.locator(".mark.draft").count() == 0, "this model is no draft model"
     with page.expect_download() as saving:
         page.get_by_role("button", name="Save TSV").click()
+    assert saving.value.suggested_filename == "translation.partial.en.tsv"
     assert len(Path(saving.value.path()).read_text("utf-8").splitlines()) == len(shown) + 1
+    page.get_by_role("button", name="Copy English").click()
+    expect(page.locator("#delivered")).to_have_text(f"Copied {len(shown)} of {ROWS} English sentences")
+    assert f"\n# {len(shown)} of {ROWS} sentences\n" in page.evaluate("navigator.clipboard.readText()")
     assert box(page).input_value() == TEXT
     expect(page.get_by_role("button", name="Translate")).to_be_enabled()
 
@@ -238,9 +242,11 @@ def test_nothing_and_too_much_are_told(page: Page) -> None:
         translate(page, nothing)
         complains(page, "no text in the box")
     box(page).fill("Ол келді.")
-    page.evaluate("text => navigator.clipboard.writeText(text)", "Ол келді. " * 110_000)
-    box(page).press("Control+v")
-    expect(page.locator("#delivered")).to_contain_text("1,100,000 characters, and the page takes up to 1,000,000")
+    for line, cure in (("Ол келді. ", "break it into paragraphs"), ("Ол келді.\n", "run `audarma translate")):
+        page.evaluate("text => navigator.clipboard.writeText(text)", line * 110_000)
+        box(page).press("Control+v")
+        expect(page.locator("#delivered")).to_contain_text("1,100,000 characters, and the page takes up to 1,000,000")
+        expect(page.locator("#delivered")).to_contain_text(cure)
     assert box(page).input_value() == "Ол келді."
     page.evaluate("text => navigator.clipboard.writeText(text)", " Олар кетті.")
     box(page).press("Control+v")
@@ -317,6 +323,37 @@ def test_a_file_in_another_encoding_can_be_read_again(page: Page, tmp_path: Path
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
+def test_what_is_saved_is_called_after_what_was_translated(page: Page, tmp_path: Path) -> None:
+    """Line ends of Windows, another file that fails, a person's own words: the name goes with the text."""
+    good, bad = tmp_path / "crlf.txt", tmp_path / "kz.txt"
+    good.write_bytes("Ол келді.\r\nОлар кетті.".encode())
+    bad.write_bytes("Президент келді.".encode("kz1048"))
+
+    def saved() -> str:
+        page.get_by_role("button", name="Translate").click()
+        told(page, " of ")
+        expect(page.get_by_role("button", name="Translate")).to_be_enabled()
+        with page.expect_download() as saving:
+            page.get_by_role("button", name="Save JSON").click()
+        return saving.value.suggested_filename
+
+    files = page.locator("input[type=file]").first
+    files.set_input_files(good)
+    expect(box(page)).to_have_value("Ол келді.\nОлар кетті.", timeout=10 * SECOND)
+    files.set_input_files(bad)
+    complains(page, "kz.txt")
+    assert saved() == "crlf.en.json"
+    box(page).fill("Мұны өзім жаздым.")
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Save JSON").click()
+    assert saving.value.suggested_filename == "crlf.en.json", "its rows are still those of the file"
+    assert saved() == "translation.en.json"
+    page.get_by_label("The file's encoding").click()
+    page.get_by_role("option", name="Kazakh Windows, kz1048").click()
+    expect(box(page)).to_have_value("Президент келді.")
+    assert saved() == "kz.en.json"
+
+
 def test_a_binary_file_is_refused(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "article.docx"
     file.write_bytes(b"PK\x03\x04\x00\x00\xff\xfe" + bytes(range(256)) * 4)
@@ -382,9 +419,9 @@ def test_started_as_people_start_it_nothing_leaves_the_machine(browser: Browser,
             assert Path(saving.value.path()).read_text("utf-8").count('class="mark draft"') == ROWS
         assert len(asked) > 10
         process.send_signal(2)
-        assert process.wait(20) == 0
+        assert process.wait(20) == 130
         assert process.stderr
-        assert process.stderr.read() in ("Audarma: ended\n", "")
+        assert process.stderr.read() == "audarma: interrupted\n"
     assert [kazakh for kazakh, _ in shown] == [segment.text for segment in newswire.parse(TEXT, "").segments]
     assert all(english.strip() for _, english in shown)
     assert outsiders(asked) == []

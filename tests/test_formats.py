@@ -96,3 +96,17 @@ def test_every_form_writes_any_text_as_utf8(name: str, source: str, target: str)
 def test_json_loses_no_character(rows: list[tuple[str, str]]) -> None:
     content = json.loads(WRITERS["json"](bitext(*rows)))
     assert [(row["source"], row["target"]) for row in content["rows"]] == rows
+
+
+PART = Bitext(THREE.document, THREE.beads[:1], THREE.signature)
+
+
+def test_a_part_says_that_it_is_one() -> None:
+    assert WRITERS["text"](PART) == "[draft] Title\n\n# 1 of 3 sentences\n# model:x|audarma:0\n"
+    assert "<b>Not the whole text: 1 of 3 sentences.</b>" in WRITERS["html"](PART)
+    assert not any("sentences" in write(THREE) for write in WRITERS.values())
+
+
+def test_a_part_keeps_the_columns_and_the_keys() -> None:
+    assert WRITERS["tsv"](PART) == "".join(WRITERS["tsv"](THREE).splitlines(keepends=True)[:2])
+    assert set(json.loads(WRITERS["json"](PART))) == {"signature", "date", "title", "rows"}

@@ -23,6 +23,7 @@ from training.faithful import invented_names, invented_numbers, loops, retrieved
 from training.loss import Sampler, sampled_loss  # noqa: E402
 from training.model import NEVER, network, q4, warm  # noqa: E402
 from training.noise import inline, names, newswire, same_name  # noqa: E402
+from training.plot import svg  # noqa: E402
 from training.train import release  # noqa: E402
 from training.words import Words  # noqa: E402
 
@@ -284,6 +285,12 @@ def test_a_loop_is_a_loop() -> None:
     assert loops("the law of the law of the law of the land")
     assert loops("very very very good")
     assert not loops("The cat and the dog and the bird sat on the wall and slept.")
+
+
+def test_the_curve_shows_every_point() -> None:
+    picture = svg([(10.0, 18.8), (77.0, 26.0), (171.7, 30.4)])
+    assert picture.count("<circle") == 3
+    assert "<title>30.4</title>" in picture
 
 
 def test_an_output_that_fits_any_sentence_is_not_retrieved() -> None:

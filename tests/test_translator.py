@@ -129,6 +129,21 @@ def test_a_dateline_is_rendered_by_rule_and_kept_from_the_engine() -> None:
     ]
 
 
+@pytest.mark.parametrize("body", ["Тоқаев дәріс оқыды.", "The end."])
+def test_a_dateline_spelled_by_sound_is_flagged(body: str) -> None:
+    (bead,) = translator().translate(newswire.parse(f"ҚҰЛАНӨТПЕС. KAZINFORM – {body}")).beads
+    (flag,) = [flag for flag in bead.flags if flag.kind == "dateline"]
+    assert flag.reason == "no English is known for ҚҰЛАНӨТПЕС in the dateline: it is spelled by sound"
+    assert (flag.side, bead.target[flag.start : flag.end]) == ("target", "KULANOTPES")
+
+
+def test_a_dateline_that_knows_better_than_the_glossary_misses_no_term() -> None:
+    october = Glossary([Term("қазан", "October")])
+    (bead,) = Translator(FakeEngine(), october, "fake").translate(newswire.parse("ҚАЗАН. KAZINFORM – Бүгін.")).beads
+    assert bead.target == "KAZAN. KAZINFORM – Бүгін."
+    assert bead.terms == ()
+
+
 def test_terms_are_proven_in_the_english() -> None:
     engine = FakeEngine({"Тоқаев Астана қаласына келді.": "Tokayev came to the capital."})
     (bead,) = translator(engine).translate(newswire.parse("Тоқаев Астана қаласына келді.")).beads

@@ -52,9 +52,7 @@ def network(
         tie_word_embeddings=True,
     )
     config.normalize_before, config.normalize_embedding = False, True  # CTranslate2's converter reads these
-    model = BartForConditionalGeneration(config)
-    model.set_attn_implementation("eager")  # on a CPU the fused kernel's backward pass takes longer than plain products
-    return model
+    return BartForConditionalGeneration(config)
 
 
 def writable(file: Path) -> int:

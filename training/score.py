@@ -17,6 +17,7 @@ from transformers import BartForConditionalGeneration
 from training.data import BOS, EOS, PAD
 from training.decode import Decoding, Translator
 from training.faithful import invented_names, invented_numbers, loops, retrieved
+from training.noise import inline
 
 
 def read_test(path: Path, rows: int = 0) -> tuple[list[str], list[str]]:
@@ -77,6 +78,18 @@ def card(sources: list[str], outputs: list[str], references: list[str]) -> dict[
     }
 
 
+def copied(translator: Translator, sources: list[str], references: list[str], decoding: Decoding) -> dict[str, float]:
+    """How many of the English names written into Kazakh sentences stand in the output as written."""
+    both = zip(sources, references, strict=True)
+    rows = [(source, changed) for source, english in both if (changed := inline(source, english)) is not None]
+    outputs = translator.translate([changed for _, changed in rows], decoding)
+    written = [(name, o) for (s, c), o in zip(rows, outputs, strict=True) for name in set(c.split()) - set(s.split())]
+    return {
+        "inline_names": len(written),
+        "inline_copied": round(sum(name.strip('.,:;!?«»"()') in output for name, output in written) / len(written), 3),
+    }
+
+
 def main() -> None:
     """Score every combination of the settings asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -90,6 +103,7 @@ def main() -> None:
     parser.add_argument(
         "--references", action="store_true", help="score the references as if they were outputs: the floor"
     )
+    parser.add_argument("--inline", action="store_true", help="also how many names written into the source are kept")
     parser.add_argument("--outputs", type=Path, help="write source, reference and output of the last setting here")
     options = parser.parse_args()
     sources, references = read_test(options.test, options.rows)
@@ -102,6 +116,8 @@ def main() -> None:
         outputs = translator.translate(sources, decoding)
         speed = len(sources) / (time.time() - began)
         figures = {"test": options.test.stem, "decoding": str(decoding)} | card(sources, outputs, references)
+        if options.inline:
+            figures |= copied(translator, sources, references, decoding)
         print(json.dumps(figures | {"sentences_a_second": round(speed, 1)}), flush=True)
     if options.outputs:
         rows = zip(sources, references, outputs, strict=True)

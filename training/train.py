@@ -97,6 +97,8 @@ class Run:
         self.model = build(o.encoder, o.decoder_layers)
         if o.start:
             warm(self.model, o.start)
+        if o.device == "cpu":  # there the fused kernel's backward pass takes longer than plain products
+            self.model.set_attn_implementation("eager")
         self.model.to(o.device).train()
         self.pools = load(o.rows)
         outer, inner = release(self.model, o.free)

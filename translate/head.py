@@ -2,7 +2,7 @@
 
 import re
 
-from translate.lexicon import agencies, fold, places
+from translate.lexicon import agencies, fold_name, places
 
 LONGEST = 100  # characters; the longest seen in print, with place, day, agency and author, have about 70
 
@@ -16,7 +16,7 @@ _MONTH = (
 )
 _YEAR = rf"(?:,?{_GAP}?\d{{4}}(?:{_GAP}?(?:ж\.|г\.|жыл\w*|года))?)?"
 _DAY = (
-    rf"(?:\d{{1,2}}{_GAP}(?:{_MONTH}){_YEAR}|(?:{_MONTH})\.?{_GAP}\d{{1,2}}{_YEAR}"
+    rf"(?:\d{{1,2}}{_GAP}(?:{_MONTH})(?:[дт][ае])?{_YEAR}|(?:{_MONTH})\.?{_GAP}\d{{1,2}}{_YEAR}"
     rf"|\d{{4}}{_GAP}жыл\w*{_GAP}\d{{1,2}}{_GAP}(?:{_MONTH})|\d\d?\.\d\d?\.\d{{4}})"
 )
 _DATELINE = re.compile(
@@ -58,8 +58,9 @@ def _sound(match: re.Match[str]) -> bool:
 
 def _agency(name: str) -> bool:
     name = name.strip('/()«»"“” ')
-    return fold(name) in agencies() or bool(_DOMAIN.fullmatch(name))
+    return fold_name(name) in agencies() or bool(_DOMAIN.fullmatch(name))
 
 
 def _known(place: str) -> bool:
-    return place.isupper() and any(fold(word) in places() for word in re.findall(_WORD, place))
+    names = (place, *re.findall(_WORD, place))
+    return place.isupper() and any(fold_name(name) in places() for name in names)

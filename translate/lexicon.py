@@ -1,4 +1,4 @@
-"""The words that tell where a sentence ends: abbreviations, sentence openers, news agencies and dateline places."""
+"""The words that tell where a sentence ends, and the names that datelines hold, with their English."""
 
 import re
 from collections.abc import Mapping
@@ -11,11 +11,17 @@ Kind = Literal["joins", "ends"]
 # Latin letters that pass for Cyrillic ones in Kazakh files, and marks that nobody sees: neither may hide a word.
 _LOOKALIKES = str.maketrans("aceopxyihkmtb", "асеорхуіһкмтв")
 _INVISIBLE = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF])
+_JOINTS = re.compile(r"[\s‐‑–-]+")
 
 
 def fold(text: str) -> str:
     """The form in which words are compared here: small letters, no invisible marks, look-alikes as Cyrillic."""
     return text.translate(_INVISIBLE).casefold().translate(_LOOKALIKES)
+
+
+def fold_name(text: str) -> str:
+    """The form in which names are compared: folded, with hyphens as blanks, since `Нью Йорк` is `Нью-Йорк`."""
+    return " ".join(_JOINTS.split(fold(text).strip()))
 
 
 @cache
@@ -44,14 +50,30 @@ def openers() -> frozenset[str]:
 
 @cache
 def agencies() -> frozenset[str]:
-    """The news agencies that stand in datelines, folded."""
-    return frozenset(map(fold, _sections("datelines.txt")["agencies"]))
+    """The news agencies that stand in datelines, by `fold_name`."""
+    return frozenset(_names("agencies"))
 
 
 @cache
 def places() -> frozenset[str]:
-    """The places that may stand alone in a dateline, folded."""
-    return frozenset(map(fold, " ".join(_sections("datelines.txt")["places"]).split()))
+    """The places that may stand alone in a dateline, by `fold_name`."""
+    return frozenset(_names("places"))
+
+
+@cache
+def english() -> Mapping[str, str]:
+    """The English of every name and word that a dateline may hold, by `fold_name`."""
+    return {name: text for title in _sections("datelines.txt") for name, text in _names(title).items()}
+
+
+def _names(title: str) -> dict[str, str]:
+    """A section of the datelines: `Мәскеу, Москва = Moscow` on a line; without `=`, each name is its own English."""
+    found: dict[str, str] = {}
+    for line in _sections("datelines.txt")[title]:
+        names, _, text = map(str.strip, line.partition("="))
+        for name in names.split(","):
+            found[fold_name(name)] = text or name.strip()
+    return found
 
 
 def _sections(name: str) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from itertools import islice
 from glossary.kazakh import readable
 from glossary.matcher import Glossary
 from translate import __version__, terminology
-from translate.dateline import render
+from translate.dateline import Rendering, render
 from translate.document import Bead, Bitext, Document, Flag, Segment
 from translate.engines import Decoding, Engine, Hypothesis
 from translate.language import Language, language
@@ -107,14 +107,16 @@ class Translator:
 
     def _bead(self, task: _Task, hypotheses: list[Hypothesis]) -> Bead:
         segment, head = task.segment, task.segment.head
-        dateline = render(segment.text[:head], self.glossary, task.source.date) if head else ""
+        dateline = render(segment.text[:head], self.glossary, task.source.date) if head else Rendering("")
         if not hypotheses:
-            target = dateline + segment.text[head:]
-            return Bead(segment, target, "copied", flags=_unread(task.language, segment))
+            target = dateline.text + segment.text[head:]
+            return Bead(segment, target, "copied", flags=_guessed(dateline) + _unread(task.language, segment))
         matches = self.glossary.find(segment.text, task.source.date)
-        english = dateline + " ".join(hypothesis.text for hypothesis in hypotheses)
-        target, terms = terminology.apply(english, matches)
-        return Bead(segment, target, "engine", terms, self._flags(target, hypotheses))
+        english = dateline.text + " ".join(hypothesis.text for hypothesis in hypotheses)
+        target, uses = terminology.apply(english, matches)
+        # a dateline is rendered by its own rules, which may know better than the glossary: Қазан is Kazan there
+        terms = tuple(use for use in uses if use.start >= head or use.status != "not_applied")
+        return Bead(segment, target, "engine", terms, _guessed(dateline) + self._flags(target, hypotheses))
 
     def _flags(self, target: str, hypotheses: list[Hypothesis]) -> tuple[Flag, ...]:
         flags = []
@@ -123,6 +125,13 @@ class Translator:
         if any(hypothesis.truncated for hypothesis in hypotheses):
             flags.append(Flag("truncated", "the model stopped before its end: compare", "target", 0, len(target)))
         return tuple(flags)
+
+
+def _guessed(dateline: Rendering) -> tuple[Flag, ...]:
+    reason = "no English is known for {} in the dateline: it is spelled by sound"
+    return tuple(
+        Flag("dateline", reason.format(guess.surface), "target", guess.start, guess.end) for guess in dateline.guesses
+    )
 
 
 def _unread(spoken: Language, segment: Segment) -> tuple[Flag, ...]:

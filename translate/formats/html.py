@@ -56,10 +56,12 @@ def write(bitext: Bitext) -> str:
         if any(bead.draft for bead in bitext.beads)
         else ""
     )
+    done, total = len(bitext.beads), len(document.segments)
+    partial = f"<p><b>Not the whole text: {done:,} of {total:,} sentences.</b></p>" if done < total else ""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>{name}</title><style>body {{ margin: 2em auto; max-width: 75em; padding: 0 1em; }}{STYLE}</style>"
-        f"</head><body>{date}{warning}{table}"
+        f"</head><body>{date}{partial}{warning}{table}"
         f"<p><small>{escape(bitext.signature)}</small></p></body></html>\n"
     )

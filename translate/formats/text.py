@@ -11,10 +11,12 @@ def line(bead: Bead) -> str:
 
 
 def write(bitext: Bitext) -> str:
-    """All rows, then the signature on a line of its own that begins with `#`."""
+    """All rows, then the signature on a line of its own that begins with `#`; before it, how many where not all."""
     out: list[str] = []
     for n, bead in enumerate(bitext.beads):
         if n and bead.segment.paragraph != bitext.beads[n - 1].segment.paragraph:
             out.append("")
         out.append(line(bead))
-    return "\n".join([*out, "", f"# {bitext.signature}", ""])
+    done, total = len(bitext.beads), len(bitext.document.segments)
+    partial = [f"# {done:,} of {total:,} sentences"] if done < total else []
+    return "\n".join([*out, "", *partial, f"# {bitext.signature}", ""])
