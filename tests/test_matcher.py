@@ -155,9 +155,11 @@ def test_no_text_takes_long(text: str) -> None:
     assert time.process_time() - start < 5
 
 
-SOURCES = ("Семей", "Семей полигоны", "ел", "елі", "елдер", "БҰҰ", "Еуропа Одағы", "Одақ", "Еуропа", "Ел басы", "одақ")
+# No name with its lower-case twin: that rule has tests of its own above, and the obvious matcher does not know it.
+SOURCES = ("Семей", "Семей полигоны", "ел", "елі", "елдер", "БҰҰ", "Еуропа Одағы", "Одақ", "Еуропа", "Ел басы")
 PIECES = [
     *SOURCES,
+    "одақ",
     "Семейде",
     "полигонын",
     "ЕЛДЕ",
