@@ -16,6 +16,8 @@ from translate.formats.writers import WRITERS
 
 pytestmark = [
     pytest.mark.browser,
+    # A browser, a server and a test share two processors: what fails three times in a row is no hiccup.
+    pytest.mark.flaky(reruns=2),
     # Gradio's queue keeps its own figures in pandas, in ways that pandas 4 drops.
     pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
     pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
@@ -86,12 +88,12 @@ def translate(page: Page, text: str = TEXT, model: str = "quick") -> None:
     page.get_by_role("button", name="Translate").click()
 
 
-def told(page: Page, words: str, seconds: int = 15) -> None:
+def told(page: Page, words: str, seconds: int = 40) -> None:
     expect(page.locator("#progress")).to_contain_text(words, timeout=seconds * SECOND)
 
 
 def complains(page: Page, words: str) -> None:
-    expect(page.get_by_role("alert")).to_contain_text(words, timeout=10 * SECOND)
+    expect(page.get_by_role("alert")).to_contain_text(words, timeout=30 * SECOND)
 
 
 def wanted(bench: Bench, model: str, text: str = TEXT, name: str = "pasted text") -> Bitext:
@@ -102,7 +104,7 @@ def wanted(bench: Bench, model: str, text: str = TEXT, name: str = "pasted text"
 
 def test_rows_appear_one_by_one_and_every_one_is_marked(page: Page, bench: Bench) -> None:
     translate(page, model="steady")
-    expect(page.locator("#rows tbody tr")).not_to_have_count(0, timeout=10 * SECOND)
+    expect(page.locator("#rows tbody tr")).not_to_have_count(0, timeout=30 * SECOND)
     seen = page.locator("#rows tbody tr").count()
     assert 0 < seen < ROWS
     expect(page.locator("#progress progress")).to_be_visible()
@@ -144,7 +146,7 @@ def test_copying_english_alone_and_both(page: Page, bench: Bench) -> None:
 
 def test_stop_keeps_what_is_ready(page: Page) -> None:
     translate(page, model="slow")
-    expect(page.locator("#rows tbody tr")).not_to_have_count(0, timeout=10 * SECOND)
+    expect(page.locator("#rows tbody tr")).not_to_have_count(0, timeout=30 * SECOND)
     page.get_by_role("button", name="Stop").click()
     told(page, "Stopped after")
     shown = rows(page)
@@ -189,7 +191,7 @@ def test_two_people_do_not_wait_for_each_other(page: Page, browser: Browser, add
         box(other).fill("Бұл басқа адамның мәтіні. Екінші сөйлем.")
         # so many sentences that the slowest machine has the other's two long before the last of them
         translate(page, TEXT * 60, "steady")
-        expect(page.locator("#rows tbody tr")).not_to_have_count(0, timeout=10 * SECOND)
+        expect(page.locator("#rows tbody tr")).not_to_have_count(0, timeout=30 * SECOND)
         other.get_by_role("button", name="Translate").click()
         told(other, "2 of 2")
         assert len(rows(other)) == 2
@@ -256,7 +258,7 @@ def test_nothing_and_too_much_are_told(page: Page) -> None:
 def test_the_text_outlives_a_page_that_is_loaded_anew(page: Page, address: str) -> None:
     box(page).fill("Менің мәтінім.")
     page.reload()
-    expect(box(page)).to_have_value("Менің мәтінім.", timeout=10 * SECOND)
+    expect(box(page)).to_have_value("Менің мәтінім.", timeout=30 * SECOND)
     assert page.evaluate("sessionStorage.length") == 0
     visit(page, address)
     page.wait_for_timeout(SECOND)
@@ -299,7 +301,7 @@ def test_an_opened_file_keeps_its_name_and_leaves_no_copy(
     uploads = tmp_path / "uploads"
     monkeypatch.setenv("GRADIO_TEMP_DIR", str(uploads))
     page.locator("#open input[type=file], input[type=file]").first.set_input_files(SEED)
-    expect(box(page)).to_have_value(TEXT, timeout=10 * SECOND)
+    expect(box(page)).to_have_value(TEXT, timeout=30 * SECOND)
     page.get_by_role("button", name="Translate").click()
     told(page, "24 of 24")
     with page.expect_download() as saving:
@@ -339,7 +341,7 @@ def test_what_is_saved_is_called_after_what_was_translated(page: Page, tmp_path:
 
     files = page.locator("input[type=file]").first
     files.set_input_files(good)
-    expect(box(page)).to_have_value("Ол келді.\nОлар кетті.", timeout=10 * SECOND)
+    expect(box(page)).to_have_value("Ол келді.\nОлар кетті.", timeout=30 * SECOND)
     files.set_input_files(bad)
     complains(page, "kz.txt")
     assert saved() == "crlf.en.json"
