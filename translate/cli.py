@@ -151,12 +151,8 @@ def _print_rows(translator: "Translator", document: "Document") -> None:
     """Rows of plain text as they are ready; the signature goes to the other stream, so that a pipe holds English."""
     from translate.formats import text
 
-    paragraph = document.segments[0].paragraph
-    for row in translator.stream([document]):
-        if row.bead.segment.paragraph != paragraph:
-            print()
-        paragraph = row.bead.segment.paragraph
-        print(text.line(row.bead), flush=True)
+    for line in text.lines(row.bead for row in translator.stream([document])):
+        print(line, flush=True)
     print(translator.signature, file=sys.stderr)
 
 

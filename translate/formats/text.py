@@ -1,5 +1,7 @@
 """A bitext as plain text: the English, a sentence a line, a blank line between paragraphs."""
 
+from collections.abc import Iterable, Iterator
+
 from glossary.kazakh import readable
 from translate.document import Bead, Bitext
 
@@ -10,13 +12,18 @@ def line(bead: Bead) -> str:
     return f"[draft] {text}" if bead.draft else text
 
 
+def lines(beads: Iterable[Bead]) -> Iterator[str]:
+    """The rows as they come, with an empty line wherever a paragraph begins after another."""
+    paragraph: int | None = None
+    for bead in beads:
+        if paragraph not in (None, bead.segment.paragraph):
+            yield ""
+        paragraph = bead.segment.paragraph
+        yield line(bead)
+
+
 def write(bitext: Bitext) -> str:
     """All rows, then the signature on a line of its own that begins with `#`; before it, how many where not all."""
-    out: list[str] = []
-    for n, bead in enumerate(bitext.beads):
-        if n and bead.segment.paragraph != bitext.beads[n - 1].segment.paragraph:
-            out.append("")
-        out.append(line(bead))
     done, total = len(bitext.beads), len(bitext.document.segments)
     partial = [f"# {done:,} of {total:,} sentences"] if done < total else []
-    return "\n".join([*out, "", *partial, f"# {bitext.signature}", ""])
+    return "\n".join([*lines(bitext.beads), "", *partial, f"# {bitext.signature}", ""])
