@@ -17,7 +17,7 @@ pytest.importorskip("ctranslate2", reason="export needs ctranslate2")
 pytest.importorskip("sacrebleu", reason="scoring needs sacrebleu")
 
 from training.ct2file import variables  # noqa: E402
-from training.data import EOS, LONGEST, Pair, Pool, batches, load, packs, save, shaken, usable, varied  # noqa: E402
+from training.data import EOS, LONGEST, Pair, Pool, batches, cased, load, packs, save, shaken, usable, varied  # noqa: E402
 from training.export import average, cut_network, cut_tokenizer  # noqa: E402
 from training.faithful import invented_names, invented_numbers, loops, retrieved  # noqa: E402
 from training.loss import Sampler, sampled_loss  # noqa: E402
@@ -25,6 +25,7 @@ from training.model import NEVER, network, q4, warm  # noqa: E402
 from training.noise import inline, names, newswire, same_name  # noqa: E402
 from training.plot import svg  # noqa: E402
 from training.train import release  # noqa: E402
+from training.truecase import Truecaser  # noqa: E402
 from training.words import Words  # noqa: E402
 
 
@@ -59,7 +60,7 @@ def test_four_bit_blocks_come_back_times_their_scale() -> None:
     assert q4(packed(values, 0.5), 16).tolist() == (np.array(values).reshape(2, 16) * 0.5).tolist()
 
 
-def test_a_converted_decoder_can_be_trained_on(tmp_path: Path) -> None:
+def test_a_converted_model_can_be_trained_on(tmp_path: Path) -> None:
     transformers = pytest.importorskip("transformers")
     from ctranslate2.converters import TransformersConverter
     from tokenizers import Tokenizer, models
@@ -73,9 +74,9 @@ def test_a_converted_decoder_can_be_trained_on(tmp_path: Path) -> None:
     transformers.PreTrainedTokenizerFast(tokenizer_object=words, **special).save_pretrained(folder)
     TransformersConverter(str(folder)).convert(str(converted), quantization="int8")
     other = network(60, 24, 12, 32, 2, 2)
-    warm(other, converted)
-    before, after = model.model.decoder.state_dict(), other.model.decoder.state_dict()
-    for name in (name for name in before if "embed_tokens" not in name):
+    warm(other, converted, words)
+    before, after = model.model.state_dict(), other.model.state_dict()
+    for name in before:
         scale = float(before[name].abs().max()) + 1e-6
         assert torch.allclose(before[name][-200:], after[name][-200:], atol=scale / 60), name
     assert any(name.startswith("encoder/layer_0") for name in variables(converted / "model.bin"))
@@ -297,3 +298,28 @@ def test_an_output_that_fits_any_sentence_is_not_retrieved() -> None:
     references = ["The weather is cold today.", "Prices rose by five percent.", "The minister resigned."]
     assert retrieved(references, references) == 1.0
     assert retrieved(["Weather is cold now."] * 3, references) == pytest.approx(1 / 3)
+
+
+# --- capitals
+
+
+def test_lost_capitals_come_back_and_written_ones_stay() -> None:
+    known = ["In the city of Astana, the Majilis met.", "They left Astana again and met in Astana."]
+    caser = Truecaser.learn(known)
+    assert caser.restore("he is in astana with a. tokayev.") == "He is in Astana with A. Tokayev."
+    assert caser.restore("He went to astana.") == "He went to astana."
+    assert caser.restore("3 people in majilis") == "3 people in majilis"  # met once: no evidence
+
+
+def test_only_news_gets_its_capitals_back() -> None:
+    teach = [Pair("kk-docs", 1.0, "Біз Астана және Астана мен Астана", f"We saw Astana {n}.") for n in range(4)]
+    news, label = ("олар астана туралы", "they saw astana"), ("астана", "astana")
+    rows = [*teach, Pair("kk-news", 1.0, *news), Pair("kk-ui", 1.0, *label)]
+        *teach,
+        Pair("kk-news", 1.0, "олар астана туралы", "they saw astana"),
+        Pair("kk-ui", 1.0, "астана", "astana"),
+    ]
+    assert [(p.source, p.english) for p in cased(rows)[-2:]] == [
+        ("Олар Астана туралы", "They saw Astana"),
+        ("астана", "astana"),
+    ]

@@ -14,6 +14,7 @@ from glossary.matcher import Glossary
 from glossary.term import Term
 from tests.conftest import SEED
 from translate import cli
+from translate.commands import options
 from translate.document import Document
 from translate.engines import Decoding
 from translate.engines.fake import FakeEngine
@@ -241,7 +242,7 @@ def test_page_command_and_api_give_the_same_rows(
 ) -> None:
     """The seed article by the command line, in every form, is what the translator itself gives."""
     same = translator(draft=True)
-    monkeypatch.setattr(cli, "_open", lambda _: same)
+    monkeypatch.setattr(options, "translator", lambda _: same)
     expected = [bead.target for bead in same.translate(newswire.read(SEED)).beads]
     assert cli.main(["translate", str(SEED), "--format", "json"]) == 0
     assert [row["target"] for row in json.loads(capsys.readouterr().out)["rows"]] == expected

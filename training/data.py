@@ -7,7 +7,7 @@ import argparse
 import lzma
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +15,12 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from training.noise import inline, newswire
+from training.truecase import Truecaser
 
 BOS, PAD, EOS = 0, 1, 2
 LONGEST = 100  # pieces a side; the few longer rows cost more memory than they teach
+NEWS = "kk-news"
+RAW = ("kk-ui", "kk-words")  # labels and entries: their capitals are not those of running text
 NOISED = ("kk-news", "kk-prose", "kk-docs")
 FLAT = ("source", "source_ends", "english", "english_ends")
 Row = tuple[list[int], list[int]]
@@ -63,6 +66,19 @@ def read(path: Path) -> list[Pair]:
     with opener(path, "rt", encoding="utf-8") as lines:
         fields = (line.rstrip("\n").split("\t") for line in lines)
         return [Pair(group, float(weight), source, english) for group, weight, source, english in fields]
+
+
+def cased(pairs: Sequence[Pair], more: Sequence[str] = ()) -> list[Pair]:
+    """The pairs, capitals put back where a Kazakh row or its English has none; `more` is English that teaches names.
+
+    Half of the news came without capitals: a model trained on it writes `kazakhstan`.
+    """
+    kazakh = Truecaser.learn(p.source for p in pairs if p.group in NOISED)
+    english = Truecaser.learn([*(p.english for p in pairs if p.group not in RAW), *more])
+    return [
+        replace(p, source=kazakh.restore(p.source), english=english.restore(p.english)) if p.group == NEWS else p
+        for p in pairs
+    ]
 
 
 def varied(pairs: Sequence[Pair], seed: int = 1) -> list[Pair]:
@@ -167,9 +183,11 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--tokenizer", required=True)
     parser.add_argument("--english", type=int, required=True, help="pieces below this number may be written")
+    parser.add_argument("--mono", type=Path, help="English sentences with capitals (.xz): they teach names")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    pairs = read(options.data)
+    more = lzma.decompress(options.mono.read_bytes()).decode().splitlines() if options.mono else []
+    pairs = cased(read(options.data), more)
     groups: dict[str, list[Pair]] = {}
     for pair in [*pairs, *varied(pairs)]:
         groups.setdefault(pair.group, []).append(pair)

@@ -3,12 +3,14 @@
 Transfer from a multilingual encoder follows Chen et al. 2021 (SixT).
 """
 
+import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
 from torch import nn
 from transformers import BartConfig, BartForConditionalGeneration
 
@@ -16,6 +18,7 @@ from training.ct2file import variables
 from training.data import EOS, PAD
 
 POSITIONS = 256
+VOCABULARY = "shared_vocabulary.json"
 NEVER = -1e4  # the bias of pieces that the decoder may not write
 
 
@@ -103,29 +106,35 @@ def _fill(layer: nn.Module, z: dict[str, Any], n: int, width: int, inner: int) -
         _put(layer.get_submodule(part).bias, z[f"l{n}.{name}.b"].astype(np.float32))
 
 
-def warm(model: BartForConditionalGeneration, directory: Path) -> None:
-    """Put a converted model's decoder into the network: a shipped int8 directory is a start, not an end."""
+def warm(model: BartForConditionalGeneration, directory: Path, tokenizer: Tokenizer) -> None:
+    """Put a converted model into the network: a shipped int8 directory is a start, not an end.
+
+    `tokenizer` is the full one; `directory` may hold a part of its pieces, in any order.
+    """
     v = variables(directory / "model.bin")
-    decoder = model.model.decoder
+    kept = [tokenizer.token_to_id(piece) for piece in json.loads((directory / VOCABULARY).read_text("utf-8"))]
+    if None in kept:
+        raise ValueError(f"{directory / VOCABULARY}: pieces that the tokenizer lacks; was it made from another one?")
     with torch.no_grad():
-        _put(decoder.embed_positions.weight[2:], v["decoder/position_encodings/encodings"])
-        _norm(decoder.layernorm_embedding, v, "decoder/layernorm_embedding")
-        for n, layer in enumerate(decoder.layers):
-            at = f"decoder/layer_{n}"
-            _linears(
-                [layer.self_attn.q_proj, layer.self_attn.k_proj, layer.self_attn.v_proj],
-                v,
-                f"{at}/self_attention/linear_0",
-            )
-            _linears([layer.self_attn.out_proj], v, f"{at}/self_attention/linear_1")
-            _norm(layer.self_attn_layer_norm, v, f"{at}/self_attention/layer_norm")
-            _linears([layer.encoder_attn.q_proj], v, f"{at}/attention/linear_0")
-            _linears([layer.encoder_attn.k_proj, layer.encoder_attn.v_proj], v, f"{at}/attention/linear_1")
-            _linears([layer.encoder_attn.out_proj], v, f"{at}/attention/linear_2")
-            _norm(layer.encoder_attn_layer_norm, v, f"{at}/attention/layer_norm")
-            _linears([layer.fc1], v, f"{at}/ffn/linear_0")
-            _linears([layer.fc2], v, f"{at}/ffn/linear_1")
-            _norm(layer.final_layer_norm, v, f"{at}/ffn/layer_norm")
+        model.model.shared.weight[kept] = torch.from_numpy(v["encoder/embeddings_0/weight"])
+        for side, half in (("encoder", model.model.encoder), ("decoder", model.model.decoder)):
+            _put(half.embed_positions.weight[2:], v[f"{side}/position_encodings/encodings"])
+            _norm(half.layernorm_embedding, v, f"{side}/layernorm_embedding")
+            for n, layer in enumerate(half.layers):
+                at = f"{side}/layer_{n}"
+                own = layer.self_attn
+                _linears([own.q_proj, own.k_proj, own.v_proj], v, f"{at}/self_attention/linear_0")
+                _linears([own.out_proj], v, f"{at}/self_attention/linear_1")
+                _norm(layer.self_attn_layer_norm, v, f"{at}/self_attention/layer_norm")
+                _linears([layer.fc1], v, f"{at}/ffn/linear_0")
+                _linears([layer.fc2], v, f"{at}/ffn/linear_1")
+                _norm(layer.final_layer_norm, v, f"{at}/ffn/layer_norm")
+        for n, layer in enumerate(model.model.decoder.layers):
+            at, other = f"decoder/layer_{n}/attention", layer.encoder_attn
+            _linears([other.q_proj], v, f"{at}/linear_0")
+            _linears([other.k_proj, other.v_proj], v, f"{at}/linear_1")
+            _linears([other.out_proj], v, f"{at}/linear_2")
+            _norm(layer.encoder_attn_layer_norm, v, f"{at}/layer_norm")
 
 
 def _norm(part: nn.Module, v: dict[str, NDArray[np.float32]], name: str) -> None:

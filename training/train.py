@@ -59,7 +59,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--tokenizer", required=True)
     parser.add_argument("--dev", type=Path, required=True, help="lines of source<TAB>english, scored greedily")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--start", type=Path, help="a converted directory whose decoder to begin from")
+    parser.add_argument("--start", type=Path, help="a converted directory to begin from")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--minutes", type=float, default=9, help="of this run")
     parser.add_argument("--plan", type=float, default=0, help="minutes over which the rate falls, all runs together")
@@ -96,7 +96,7 @@ class Run:
         self.english = writable(o.encoder)
         self.model = build(o.encoder, o.decoder_layers)
         if o.start:
-            warm(self.model, o.start)
+            warm(self.model, o.start, Tokenizer.from_file(o.tokenizer))
         if o.device == "cpu":  # there the fused kernel's backward pass takes longer than plain products
             self.model.set_attn_implementation("eager")
         self.model.to(o.device).train()

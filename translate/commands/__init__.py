@@ -1,0 +1,1 @@
+"""The commands of `audarma`, one file each: the only folder, with cli.py, that prints."""

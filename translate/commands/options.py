@@ -1,0 +1,60 @@
+"""What several commands share: their options, and opening what those name."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from translate.errors import InputError
+
+if TYPE_CHECKING:
+    from translate.document import Document
+    from translate.settings import Settings
+    from translate.translator import Translator
+
+
+def model(command: argparse.ArgumentParser) -> None:
+    """Let the command take a model."""
+    command.add_argument("--model", metavar="M", help="a model's name or folder (default: the best installed)")
+
+
+def encoding(command: argparse.ArgumentParser) -> None:
+    """Let the command take the encoding of the files that it reads."""
+    command.add_argument("--encoding", metavar="E", help="the file's encoding (default: UTF-8)")
+
+
+def settings() -> "Settings":
+    """What the environment says."""
+    from translate.settings import Settings
+
+    return Settings.read(os.environ)
+
+
+def translator(name: str | None) -> "Translator":
+    """The translator with that model. Raises ModelError and GlossaryError."""
+    from translate import models
+    from translate.opening import open_translator
+
+    given = settings()
+    return open_translator(given, models.find(name, given))
+
+
+def document(file: str, encoding: str | None) -> "Document":
+    """The text of a file, or of standard input where it is called `-`. Raises InputError."""
+    from translate.formats import newswire
+
+    if file == "-":
+        if sys.stdin is None:
+            raise InputError("standard input is closed; name a file instead of -")
+        return newswire.parse(newswire.decode(sys.stdin.buffer.read(), "standard input", encoding), "standard input")
+    return newswire.read(Path(file), encoding)
+
+
+def lines(path: Path, encoding: str | None) -> list[str]:
+    """The lines of a file that agrees with another line by line. Raises InputError."""
+    from translate.formats import newswire
+
+    # the two files agree by line feeds alone: a line may hold any other break that Unicode knows
+    found = newswire.read(path, encoding).text.replace("\r\n", "\n").split("\n")
+    return found[:-1] if found[-1] == "" else found
