@@ -315,10 +315,6 @@ def test_only_news_gets_its_capitals_back() -> None:
     teach = [Pair("kk-docs", 1.0, "Біз Астана және Астана мен Астана", f"We saw Astana {n}.") for n in range(4)]
     news, label = ("олар астана туралы", "they saw astana"), ("астана", "astana")
     rows = [*teach, Pair("kk-news", 1.0, *news), Pair("kk-ui", 1.0, *label)]
-        *teach,
-        Pair("kk-news", 1.0, "олар астана туралы", "they saw astana"),
-        Pair("kk-ui", 1.0, "астана", "astana"),
-    ]
     assert [(p.source, p.english) for p in cased(rows)[-2:]] == [
         ("Олар Астана туралы", "They saw Astana"),
         ("астана", "astana"),
