@@ -14,7 +14,7 @@ from glossary.matcher import Glossary
 from glossary.term import KINDS, Kind, Term
 
 REQUIRED = ("source", "target")
-COLUMNS = (*REQUIRED, "variants", "forbidden", "kind", "valid_from", "valid_to", "priority", "note")
+COLUMNS = (*REQUIRED, "variants", "forbidden", "kind", "valid_from", "valid_to", "priority", "note", "accepted")
 
 
 def seed() -> Glossary:
@@ -59,7 +59,7 @@ def parse(text: str, name: str) -> list[Term]:
 
 
 def _term(source: str, target: str, *cells: str) -> Term:
-    variants, forbidden, kind, valid_from, valid_to, priority, note = cells
+    variants, forbidden, kind, valid_from, valid_to, priority, note, accepted = cells
     source, target = source.strip(), target.strip()
     if not source or not target:
         raise ValueError("source or target is empty; fill both in")
@@ -75,6 +75,7 @@ def _term(source: str, target: str, *cells: str) -> Term:
         _day(valid_to.strip()),
         int(priority.strip() or 0),
         note.strip(),
+        _several(accepted),
     )
 
 

@@ -12,7 +12,8 @@ KINDS: tuple[str, ...] = get_args(Kind)
 class Term:
     """One entry: a Kazakh name or term, in its bare form, and the English that house style wants for it.
 
-    `variants` are English words that count as right where they stand; `forbidden` ones never do.
+    `accepted` are English forms that are right where they stand (the UN for the United Nations, Kazakh for Kazakhstan);
+    `variants` are other spellings of the target, in whose place it is put; `forbidden` ones never stand.
     `valid_from` and `valid_to` bound the articles it holds for, both days included; None leaves that side open.
     Of two entries for one source the higher `priority` wins; above 0 it also says that a name which is a common word
     too is meant wherever it may be. An entry of kind `keep` is found only in the capitals that it is written in.
@@ -27,6 +28,7 @@ class Term:
     valid_to: date | None = None
     priority: int = 0
     note: str = ""
+    accepted: tuple[str, ...] = ()
 
     def holds(self, day: date) -> bool:
         """Whether the entry is in force on that day."""

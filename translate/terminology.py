@@ -23,7 +23,7 @@ def apply(english: str, matches: Sequence[Match]) -> tuple[str, tuple[TermUse, .
 
 def _best(english: str, match: Match, taken: Sequence[tuple[int, int]]) -> tuple[str, tuple[int, int] | None]:
     """Which of the term's forms stands there, the preferred one first, and where."""
-    for form in (match.term.target, *match.term.variants):
+    for form in (match.term.target, *match.term.accepted, *match.term.variants):
         # a headline or dateline in capitals holds its terms in capitals
         for written in (form, form.upper())[: 1 + match.surface.isupper()]:
             if place := _place(english, written, taken):
