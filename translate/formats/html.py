@@ -3,8 +3,10 @@
 from html import escape
 
 from translate.document import Bead, Bitext
+from translate.formats import highlight
 
-STYLE = """
+STYLE = (
+    """
 .bitext { border-collapse: collapse; width: 100%; table-layout: fixed; font: 16px/1.5 system-ui, sans-serif; }
 .bitext td, .bitext th { border-bottom: 1px solid #8884; padding: .45em .7em; text-align: left; vertical-align: top;
   overflow-wrap: anywhere; }
@@ -14,6 +16,8 @@ STYLE = """
 .bitext .mark { font: 600 .7em/1.4 system-ui, sans-serif; border-radius: .3em; padding: .1em .4em; margin-right: .5em;
   background: #fbe3b5; color: #5c3b00; text-transform: uppercase; letter-spacing: .04em; }
 """
+    + highlight.STYLE
+)
 
 
 def row(bead: Bead, number: int, first: bool, title: bool) -> str:
@@ -25,8 +29,8 @@ def row(bead: Bead, number: int, first: bool, title: bool) -> str:
     kind = " ".join(name for name, given in (("paragraph", first), ("title", title)) if given)
     return (
         f'<tr class="{kind}" data-row="{number}"><td class="number">{number}</td>'
-        f'<td class="source" lang="kk">{escape(bead.segment.text)}</td>'
-        f'<td class="target" lang="en">{marks}{escape(bead.target)}</td></tr>'
+        f'<td class="source" lang="kk">{highlight.marked(bead.segment.text, bead.terms, "source")}</td>'
+        f'<td class="target" lang="en">{marks}{highlight.marked(bead.target, bead.terms, "target")}</td></tr>'
     )
 
 
@@ -56,12 +60,13 @@ def write(bitext: Bitext) -> str:
         if any(bead.draft for bead in bitext.beads)
         else ""
     )
+    legend = highlight.legend(use for bead in bitext.beads for use in bead.terms)
     done, total = len(bitext.beads), len(document.segments)
     partial = f"<p><b>Not the whole text: {done:,} of {total:,} sentences.</b></p>" if done < total else ""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>{name}</title><style>body {{ margin: 2em auto; max-width: 75em; padding: 0 1em; }}{STYLE}</style>"
-        f"</head><body>{date}{partial}{warning}{table}"
+        f"</head><body>{date}{partial}{warning}{legend}{table}"
         f"<p><small>{escape(bitext.signature)}</small></p></body></html>\n"
     )
