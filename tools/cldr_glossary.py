@@ -13,7 +13,7 @@ from babel import Locale
 from babel.core import get_cldr_version
 
 DATA = Path(__file__).parent.parent / "glossary" / "data"
-COLUMNS = "source target variants forbidden kind valid_from valid_to priority note".split()
+COLUMNS = "source target variants accepted forbidden kind valid_from valid_to priority note".split()
 Row = dict[str, str]
 
 # House style, where it differs from CLDR's English.
@@ -42,7 +42,7 @@ PRESS = {
     "Macau": "Macao",
 }
 
-# What else the press writes: the country's adjective above all, for `Франция президенті` is the French president.
+# What else is right where it stands: above all the adjective, for `Франция президенті` is the French president.
 ALSO = {
     "AD": "Andorran", "AE": "UAE|Emirates|Emirati", "AF": "Afghan", "AL": "Albanian", "AM": "Armenian", "AO": "Angolan",
     "AR": "Argentine|Argentinian", "AT": "Austrian", "AU": "Australian", "AZ": "Azerbaijani|Azeri", "BA": "Bosnian",
@@ -83,6 +83,9 @@ ALSO = {
     "Europe/Kiev": "Kiev", "Asia/Calcutta": "Calcutta", "Asia/Saigon": "Saigon", "Asia/Riyadh": "Er Riyadh",
     "Asia/Ashgabat": "Ashkhabad", "Asia/Ulaanbaatar": "Ulan Bator", "Asia/Rangoon": "Rangoon", "Asia/Macau": "Macau",
 }  # fmt: skip
+
+# Which of these are no other names but other spellings of the name itself, in whose place house style is put.
+SPELLINGS = {"Viet Nam", "Côte d’Ivoire", "Cote d'Ivoire", "Kiev", "Calcutta", "Macau", "Ulan Bator", "Ashkhabad"}
 
 NO_TERRITORY = {"001", "018", "021", "QO", "UM", "XA", "XB", "ZZ", "057", "TF", "IO", "EU", "UN"}
 # Stations, Antarctica and small places of single states have no business in Kazakh news.
@@ -146,9 +149,11 @@ def _names(name: str) -> Iterator[str]:
 
 def _row(source: str, target: str, also: str, kind: str) -> Row:
     target = PRESS.get(target, target).replace(" & ", " and ").replace("’", "'").replace("ʼ", "'")
-    variants = [form for form in also.split("|") if form and form != target]
+    others = [form for form in also.split("|") if form and form != target]
     row = dict.fromkeys(COLUMNS, "")
-    row.update(source=source.translate(LOOK_ALIKES), target=target, variants="|".join(variants), kind=kind)
+    row.update(source=source.translate(LOOK_ALIKES), target=target, kind=kind)
+    row["variants"] = "|".join(form for form in others if form in SPELLINGS)
+    row["accepted"] = "|".join(form for form in others if form not in SPELLINGS)
     return row | {"priority": "0", "note": f"CLDR {get_cldr_version()}"}
 
 
