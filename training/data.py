@@ -68,6 +68,17 @@ def read(path: Path) -> list[Pair]:
         return [Pair(group, float(weight), source, english) for group, weight, source, english in fields]
 
 
+def write(pairs: Sequence[Pair], path: Path) -> None:
+    """Keep pairs in the corpus's own form."""
+    lines = ("\t".join((p.group, f"{p.weight:g}", p.source, p.english)) + "\n" for p in pairs)
+    path.write_text("".join(lines), "utf-8")
+
+
+def turned(pairs: Sequence[Pair]) -> list[Pair]:
+    """The Kazakh pairs the other way round, for a model that writes Kazakh."""
+    return [replace(p, source=p.english, english=p.source) for p in pairs if p.group.startswith("kk-") and p.source]
+
+
 def cased(pairs: Sequence[Pair], more: Sequence[str] = ()) -> list[Pair]:
     """The pairs, capitals put back where a Kazakh row or its English has none; `more` is English that teaches names.
 
@@ -184,12 +195,14 @@ def main() -> None:
     parser.add_argument("--tokenizer", required=True)
     parser.add_argument("--english", type=int, required=True, help="pieces below this number may be written")
     parser.add_argument("--mono", type=Path, help="English sentences with capitals (.xz): they teach names")
+    parser.add_argument("--more", type=Path, nargs="*", default=[], help="further pairs in the same form")
+    parser.add_argument("--reverse", action="store_true", help="English to Kazakh: then --english takes all pieces")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     more = lzma.decompress(options.mono.read_bytes()).decode().splitlines() if options.mono else []
-    pairs = cased(read(options.data), more)
+    pairs = cased(read(options.data), more) + [pair for path in options.more for pair in read(path)]
     groups: dict[str, list[Pair]] = {}
-    for pair in [*pairs, *varied(pairs)]:
+    for pair in turned(pairs) if options.reverse else [*pairs, *varied(pairs)]:
         groups.setdefault(pair.group, []).append(pair)
     tokenizer = Tokenizer.from_file(options.tokenizer)
     pools = {name: cut(rows, tokenizer, options.english) for name, rows in groups.items()}

@@ -18,10 +18,13 @@ class Decoding:
     no_repeat: int = 4
     repetition: float = 1.0
     length: float = 1.0
+    sampled: int = 0  # draw each piece among so many instead of searching
 
     def __str__(self) -> str:
         """As it stands beside a figure."""
-        return f"beam{self.beam}-norepeat{self.no_repeat}-repetition{self.repetition:g}-length{self.length:g}"
+        return f"beam{self.beam}-norepeat{self.no_repeat}-repetition{self.repetition:g}-length{self.length:g}" + (
+            f"-sampled{self.sampled}" if self.sampled else ""
+        )
 
 
 class Translator:
@@ -43,6 +46,7 @@ class Translator:
             no_repeat_ngram_size=decoding.no_repeat,
             repetition_penalty=decoding.repetition,
             length_penalty=decoding.length,
+            sampling_topk=decoding.sampled or 1,
             max_decoding_length=LONGEST,
             max_batch_size=1500,
             batch_type="tokens",

@@ -90,6 +90,12 @@ def build(file: Path, decoder_layers: int) -> BartForConditionalGeneration:
     return model
 
 
+def write_all(model: BartForConditionalGeneration) -> None:
+    """Let the decoder write every piece, not English ones alone: for a model that writes Kazakh."""
+    with torch.no_grad():
+        model.final_logits_bias[0, 2:] = 0
+
+
 def _put(place: Any, value: NDArray[np.float32]) -> None:
     place.copy_(torch.from_numpy(np.ascontiguousarray(value)).reshape(place.shape))
 

@@ -19,7 +19,7 @@ from transformers import BartForConditionalGeneration
 
 from training.data import EOS, PAD, Row, batches, load
 from training.loss import Sampler, sampled_loss
-from training.model import build, warm, writable
+from training.model import build, warm, writable, write_all
 from training.score import chrf, read_test, translate
 from training.words import Words
 
@@ -60,6 +60,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--dev", type=Path, required=True, help="lines of source<TAB>english, scored greedily")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="a converted directory to begin from")
+    parser.add_argument("--reverse", action="store_true", help="English to Kazakh, on rows made with --reverse")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--minutes", type=float, default=9, help="of this run")
     parser.add_argument("--plan", type=float, default=0, help="minutes over which the rate falls, all runs together")
@@ -95,6 +96,9 @@ class Run:
         self.began = time.time()
         self.english = writable(o.encoder)
         self.model = build(o.encoder, o.decoder_layers)
+        if o.reverse:
+            self.english = self.model.config.vocab_size
+            write_all(self.model)
         if o.start:
             warm(self.model, o.start, Tokenizer.from_file(o.tokenizer))
         if o.device == "cpu":  # there the fused kernel's backward pass takes longer than plain products
@@ -233,6 +237,8 @@ class Run:
     def report(self, tokenizer: Tokenizer) -> None:
         """Score the test rows greedily and add a point to the curve."""
         sources, references = read_test(self.o.dev, self.o.dev_rows)
+        if self.o.reverse:
+            sources, references = references, sources
         outputs = translate(self.model, tokenizer, sources)
         point = {
             "minutes": round((self.spent + self.elapsed) / 60, 1),
