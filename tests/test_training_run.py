@@ -85,8 +85,8 @@ def test_rows_become_a_model_that_becomes_a_start(folder: Path, monkeypatch: pyt
     run(monkeypatch, data, "--data", folder / "data.tsv", "--tokenizer", tokenizer, "--english", english,
         "--out", rows, *way)  # fmt: skip
     common = ["--rows", rows, "--encoder", folder / "encoder.npz", "--tokenizer", tokenizer, "--dev",
-              folder / "dev.tsv", "--out", out, "--decoder-layers", 1, "--free", LAYERS, "--tokens", 200, "--sample", 0, "--warmup", 2,
-              "--device", "cpu", "--mix", "kk-news=1", "--last", "kk-news=1", *way]  # fmt: skip
+              folder / "dev.tsv", "--out", out, "--decoder-layers", 1, "--free", LAYERS, "--tokens", 200, "--sample", 0,
+              "--warmup", 2, "--device", "cpu", "--mix", "kk-news=1", "--last", "kk-news=1", *way]  # fmt: skip
     run(monkeypatch, train, *common, "--minutes", 0.02, "--plan", 0.1)
     first = torch.load(out / "state.pt", weights_only=True)
     run(monkeypatch, train, *common, "--minutes", 0.02, "--plan", 0.1, "--resume")
