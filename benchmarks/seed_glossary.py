@@ -1,8 +1,8 @@
 """Measures the seed glossary on parallel news: `python benchmarks/seed_glossary.py ../shared/testsets`.
 
 Coverage: the share of capitalised Kazakh words that don't open a sentence and stand inside an entry. Agreement: where
-an entry matches, how often the English reference holds its target or another form of it that is no forbidden one. It prints
-no sentence.
+an entry matches, how often the English reference holds its target or any form but a forbidden one. It prints no
+sentence.
 """
 
 import argparse

@@ -1,6 +1,7 @@
 """Datelines are rendered by rule: place by glossary or list, agency and month by name, the rest a guess and told so."""
 
 import re
+from collections import defaultdict
 from datetime import date
 
 import pytest
@@ -95,11 +96,13 @@ def test_a_name_stands_in_one_line() -> None:
 
 
 def test_list_and_seed_glossary_agree() -> None:
-    english = {term.source: term.target for term in store.seed().terms}
+    english: dict[str, set[str]] = defaultdict(set)  # of a name that changed, that of each time
+    for term in store.seed().terms:
+        english[term.source].add(term.target.casefold())
     countries = {"Алжир", "Тунис"}  # and their capitals
     listed = {name: plain(name).text.casefold() for name in LISTED if name in english and name not in countries}
     assert "Өскемен" in listed
-    assert listed == {name: english[name].casefold() for name in listed}
+    assert {name for name in listed if listed[name] not in english[name]} == set()
 
 
 def test_a_name_that_is_a_word_too_makes_no_dateline_by_a_dash() -> None:
