@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from glossary import capitals
@@ -45,7 +46,7 @@ class Glossary:
         """A glossary travels to another process as its entries."""
         return Glossary, (self.terms,)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Eight hexadecimal digits that change with any entry; the order of entries does not matter."""
         entries = sorted(repr(term) for term in self.terms)

@@ -1,0 +1,155 @@
+"""An entry as the cells of a table and back, what is wrong with it, and cells that a spreadsheet must not run."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import cast
+
+from glossary.kazakh import WORD
+from glossary.term import KINDS, Kind, Term
+
+REQUIRED = ("source", "target")
+# The order in which a new file gets them; one that is read may have any order, and those it requires alone.
+COLUMNS = (*REQUIRED, "variants", "accepted", "forbidden", "kind", "valid_from", "valid_to", "priority", "note")
+# What stands under `kind` where a person took an entry of the seed glossary out.
+REMOVED = "removed"
+
+# Longer than any name, and far shorter than a document that was pasted into one cell.
+LONGEST, LONGEST_NOTE, MOST_FORMS = 500, 5_000, 200
+_MOST_PRIORITY = 1_000_000
+
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# A spreadsheet takes a cell that begins so for a formula; full-width signs are turned into these by some.
+_FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r\n]")
+_DEFUSED = re.compile(r"''*\s*[=+\-@＝＋－＠\t\r\n]")
+_LOCAL_DAY = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})")
+
+
+def defuse(cell: str) -> str:
+    """The cell as text: an apostrophe before what a spreadsheet would run (OWASP, "CSV Injection")."""
+    return "'" + cell if _FORMULA.match(cell) else cell
+
+
+def restore(cell: str) -> str:
+    """What the cell was before `defuse`."""
+    return cell[1:] if cell[:1] == "'" and _DEFUSED.match(cell) else cell
+
+
+def cells(term: Term) -> tuple[str, ...]:
+    """The entry under COLUMNS, safe to open in a spreadsheet."""
+    several = [defuse("|".join(forms)) for forms in (term.variants, term.accepted, term.forbidden)]
+    days = [day.isoformat() if day else "" for day in (term.valid_from, term.valid_to)]
+    priority = str(term.priority) if term.priority else ""
+    return (defuse(term.source), defuse(term.target), *several, term.kind, *days, priority, defuse(term.note))
+
+
+def term(row: Sequence[str]) -> Term:
+    """The entry in the cells under COLUMNS. Raises ValueError where a cell is no date, kind or number."""
+    source, target, variants, accepted, forbidden, kind, valid_from, valid_to, priority, note = row
+    return Term(
+        restore(source.strip()),
+        restore(target.strip()),
+        _several(variants) if variants else (),
+        _several(forbidden) if forbidden else (),
+        _kind(kind),
+        _day(valid_from) if valid_from else None,
+        _day(valid_to) if valid_to else None,
+        _number(priority) if priority else 0,
+        restore(note.strip()) if note else "",
+        _several(accepted) if accepted else (),
+    )
+
+
+def faults(term: Term) -> Iterator[str]:
+    """All that keeps the entry from being used, each with its cure; an entry without one can be written and read."""
+    if not term.source or not term.target:
+        yield "source or target is empty; fill both in"
+    elif not WORD.search(term.source):
+        yield f"source {term.source[:40]!r} holds no word; give one, for nothing else is looked for"
+    if _CYRILLIC.search(term.target) and not (term.kind == "keep" and term.target == term.source):
+        yield f"target {term.target[:40]!r} is in Cyrillic; put the English there (are source and target swapped?)"
+    if term.valid_from and term.valid_to and term.valid_to < term.valid_from:
+        yield f"valid_to {term.valid_to} is before valid_from {term.valid_from}; swap them"
+    if term.target in term.forbidden:
+        yield f"target {term.target[:40]!r} is also forbidden; take it out of one of the two"
+    if refused := next((form for form in term.accepted if form in term.forbidden), None):
+        yield f"{refused[:40]!r} is both accepted and forbidden; take it out of one of the two"
+    yield from _shapes(term)
+
+
+def suspect(terms: Iterable[Term]) -> bool:
+    """Whether any of the entries may have a fault: far quicker than to look for the faults of each."""
+    terms = list(terms)
+    sources, targets = [term.source for term in terms], [term.target for term in terms]
+    return (
+        "" in sources
+        or "" in targets
+        or bool(_CYRILLIC.search("".join(targets)) or _CONTROL.search("".join((*sources, *targets))))
+        or any(len(text) > LONGEST for text in (*sources, *targets))
+        or any(not (source[0].isalpha() or WORD.search(source)) for source in sources)
+        or any(
+            next(faults(term), None)
+            for term in terms
+            if term.forbidden or term.valid_to or term.variants or term.accepted or term.note
+        )
+    )
+
+
+def _shapes(term: Term) -> Iterator[str]:
+    """What would not come back from the file as it was written."""
+    named = [("source", term.source), ("target", term.target)]
+    lists = (("variants", term.variants), ("accepted", term.accepted), ("forbidden", term.forbidden))
+    for column, forms in lists:
+        if len(forms) > MOST_FORMS:
+            yield f"{column} holds {len(forms):,} forms; give at most {MOST_FORMS}"
+        named += [(column, form) for form in forms[:MOST_FORMS]]
+        if part := next((form for form in forms if "|" in form or form != form.strip() or not form), None):
+            yield f"{column} holds {part[:40]!r}: | parts the forms there, and none is empty or begins with a blank"
+    for column, text in named:
+        if len(text) > LONGEST:
+            yield f"{column} is {len(text):,} characters long; a name or term has at most {LONGEST}"
+        if control := _CONTROL.search(text):
+            what = "a line break" if control.group() in "\r\n\u2028\u2029\x85" else f"the character {control.group()!r}"
+            yield f"{column} {text[:40]!r} holds {what}; take it out (is a closing quote missing?)"
+        elif text != text.strip():
+            yield f"{column} {text[:40]!r} begins or ends with a blank; take it off"
+    if len(term.note) > LONGEST_NOTE:
+        yield f"note is {len(term.note):,} characters long; it has at most {LONGEST_NOTE:,}"
+    if "\0" in term.note or term.note != term.note.strip():
+        yield "note holds a NUL, or begins or ends with a blank; take it off"
+    if abs(term.priority) > _MOST_PRIORITY:
+        yield f"priority {str(term.priority)[:20]} is too far from 0; it is at most {_MOST_PRIORITY:,}"
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in restore(cell.strip()).split("|") if part.strip())
+
+
+def _kind(cell: str) -> Kind:
+    kind = cell if cell in KINDS else cell.strip().lower() or "term"
+    if kind not in KINDS:
+        raise ValueError(f"kind {cell[:40]!r} is none of {', '.join(KINDS)}")
+    return cast(Kind, kind)
+
+
+def _day(cell: str) -> date | None:
+    cell = cell.strip()
+    try:
+        # as a spreadsheet set to Kazakh or Russian writes what was typed as 2022-09-17
+        if local := _LOCAL_DAY.fullmatch(cell):
+            day, month, year = map(int, local.groups())
+            return date(year, month, day)
+        return date.fromisoformat(cell) if cell else None
+    except ValueError:
+        raise ValueError(f"{cell[:40]!r} is no day; write it as 2022-09-17") from None
+
+
+def _number(cell: str) -> int:
+    cell = cell.strip()
+    if len(cell) > 8:
+        raise ValueError(f"priority {cell[:20]!r} is no whole number from -{_MOST_PRIORITY:,} to {_MOST_PRIORITY:,}")
+    try:
+        return int(cell or 0)
+    except ValueError:
+        raise ValueError(f"priority {cell!r} is no whole number") from None

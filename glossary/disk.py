@@ -1,0 +1,113 @@
+"""A file that several people change: a lock between processes, and a write that is there wholly or not at all."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from glossary.errors import GlossaryError
+
+# Longer than any write takes, shorter than a person waits.
+PATIENCE = 10.0
+
+
+@contextmanager
+def lock(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Keep every other process from changing the file. The system lifts the lock where a process is killed."""
+    from filelock import FileLock, Timeout
+
+    beside = path.with_name(f".{path.name}.lock")
+    held = FileLock(beside, timeout=patience)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        held.acquire()
+    except Timeout:
+        raise GlossaryError(
+            f"{path}: another program has been changing the glossary for {patience:g} seconds; try again, "
+            f"or end that program"
+        ) from None
+    except OSError as error:
+        raise _cannot(path, error) from error
+    try:
+        yield
+    finally:
+        held.release()
+
+
+def read(path: Path) -> bytes:
+    """The bytes of the file; none where there is no file. Raises GlossaryError."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise GlossaryError(f"{path}: can't read the glossary ({error.strerror}); check the path") from error
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put the bytes in the file's place at one moment, durably; its mode stays. Raises GlossaryError."""
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        try:
+            with part.open("xb") as file:
+                if path.exists():
+                    shutil.copymode(path, part)
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+            _settle(path.parent)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise _cannot(path, error) from error
+
+
+def append(path: Path, data: bytes) -> None:
+    """Add the bytes at the file's end, durably; where that fails, what was there stays as it was."""
+    try:
+        size = path.stat().st_size if path.exists() else 0
+        try:
+            with path.open("ab") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:
+            cut(path, size)
+            raise
+        if not size:
+            _settle(path.parent)
+    except OSError as error:
+        raise _cannot(path, error) from error
+
+
+def cut(path: Path, size: int) -> None:
+    """Take what stands behind that many bytes away again, as far as the disk lets us."""
+    with suppress(OSError):
+        os.truncate(path, size)
+
+
+def tidy(path: Path) -> None:
+    """Remove what a process that was killed while it wrote left behind; only for the holder of the lock."""
+    for part in path.parent.glob(f".{path.name}.*.part"):
+        with suppress(OSError):
+            part.unlink()
+
+
+def _settle(folder: Path) -> None:
+    """Make the folder remember a new name through a loss of power; Windows has no such call, and no need."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _cannot(path: Path, error: OSError) -> GlossaryError:
+    cure = (
+        "close it where it is open, or give yourself the right" if isinstance(error, PermissionError) else "make room"
+    )
+    return GlossaryError(f"{path}: can't write ({error.strerror or error}); the glossary is as it was: {cure}")

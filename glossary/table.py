@@ -1,0 +1,302 @@
+"""A glossary as a CSV text: found by its header, read with the line of every row, written back as a person left it."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from operator import itemgetter
+
+from glossary.cells import COLUMNS, REMOVED, REQUIRED, cells, defuse, faults, restore, suspect, term
+from glossary.errors import GlossaryError
+from glossary.term import KINDS, Term
+
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
+_KIND = COLUMNS.index("kind")
+# So many problems are told in one message; nobody mends more by reading them.
+_MOST_TOLD, _MOST_SOUGHT = 20, 1_000
+_MAGIC = {b"PK\x03\x04": "an Excel workbook or ZIP file", b"\xd0\xcf\x11\xe0": "an old Excel workbook"}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a file is written: what parts its cells, how its lines end, and the names in its header."""
+
+    header: tuple[str, ...] = COLUMNS
+    separator: str = ","
+    newline: str = "\n"
+    mark: bool = False  # a byte-order mark, by which Excel knows UTF-8
+    before: str = ""  # the line `sep=;`, by which Excel knows the separator
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns as they are known here, whatever capitals and blanks the header has."""
+        return tuple(name.strip().lower() for name in self.header)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong at a line, counted from 1."""
+
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        """As it is told."""
+        return f"line {self.line}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry in the file, or a `removed` one of the seed; `extra` are its cells in columns unknown here.
+
+    `raw` is the row as it stands in the file, so that what nobody edits keeps its quotes and blanks; two rows are the
+    same where they say the same.
+    """
+
+    term: Term
+    removed: bool = False
+    extra: tuple[tuple[str, str], ...] = ()
+    raw: str = ""
+    line: int = 0
+
+    @property
+    def content(self) -> tuple[Term, bool, tuple[tuple[str, str], ...]]:
+        """What the row says, wherever and however it is written."""
+        return self.term, self.removed, self.extra
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file's layout and its rows, in order."""
+
+    layout: Layout
+    rows: tuple[Row, ...]
+
+    @classmethod
+    def read(cls, data: bytes, name: str) -> "Table":
+        """The table in a file's bytes; none at all are an empty one. Raises GlossaryError with every problem."""
+        if not data.strip():
+            return cls(Layout(), ())
+        text = decode(data, name)
+        layout, lines, first = _head(text, name)
+        layout = replace(layout, mark=data.startswith(b"\xef\xbb\xbf"))
+        rows: list[Row] = []
+        problems: list[Problem] = []
+        pick, unknown = _picker(layout), [at for at, name in enumerate(layout.names) if name not in COLUMNS]
+        for start, end, found in _rows(layout, lines, first):
+            if isinstance(found, str):
+                problems.append(Problem(start, found))
+                continue
+            try:
+                entry, removed = _term(pick(found))
+            except ValueError as error:
+                problems.append(Problem(start, str(error)))
+                continue
+            if wrong := _wrong(entry, removed):
+                problems.append(Problem(start, wrong))
+            extra = tuple((layout.header[at], restore(found[at])) for at in unknown if found[at])
+            rows.append(Row(entry, removed, extra, "".join(lines[start - 1 : end]), start))
+        complain(name, problems)
+        return cls(layout, tuple(rows))
+
+    def write(self) -> bytes:
+        """The file: rows that were read as they stood there, the others in the file's own way, with what it lacks."""
+        layout = self._widened()
+        out = io.StringIO(newline="")
+        out.write(layout.before)
+        writer = csv.writer(out, delimiter=layout.separator, lineterminator=layout.newline)
+        writer.writerow(layout.header)
+        for row in self.rows:
+            if row.raw:
+                out.write(row.raw if row.raw.endswith(("\n", "\r")) else row.raw + layout.newline)
+            else:
+                writer.writerow(_written(row, layout))
+        return (b"\xef\xbb\xbf" if layout.mark else b"") + out.getvalue().encode("utf-8")
+
+    def _widened(self) -> Layout:
+        """The layout with the columns that new rows need and the header lacks."""
+        known = set(self.layout.names)
+        needed: dict[str, str] = {}
+        for row in self.rows:
+            if not row.raw:
+                content = zip(COLUMNS, _cells(row), strict=True)
+                needed |= {name: name for name, cell in content if cell and name not in known}
+                needed |= {name: name for name, _ in row.extra if name.strip().lower() not in known}
+        if "kind" in needed and all(row.raw or _cells(row)[_KIND] == "term" for row in self.rows):
+            del needed["kind"]
+        return replace(self.layout, header=(*self.layout.header, *needed))
+
+
+def parse(text: str, name: str) -> list[Term]:
+    """The entries of a CSV text with a header row. Raises GlossaryError with every faulty line's number."""
+    return [term for _, term in numbered(text, name)]
+
+
+def numbered(text: str, name: str) -> list[tuple[int, Term]]:
+    """The entries of a CSV text, each with its line. Raises GlossaryError with every faulty line's number."""
+    layout, lines, first = _head(text, name)
+    terms: list[Term] = []
+    places: list[int] = []
+    problems: list[Problem] = []
+    pick = _picker(layout)
+    for start, _, row in _rows(layout, lines, first):
+        if isinstance(row, str):
+            problems.append(Problem(start, row))
+            continue
+        try:
+            entry, removed = _term(pick(row))
+        except ValueError as error:
+            problems.append(Problem(start, str(error)))
+            continue
+        if not removed:
+            terms.append(entry)
+            places.append(start)
+    if suspect(terms):
+        found = ((place, _wrong(entry, False)) for place, entry in zip(places, terms, strict=True))
+        problems += [Problem(place, wrong) for place, wrong in found if wrong]
+    complain(name, problems)
+    return list(zip(places, terms, strict=True))
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of a file in UTF-8, with or without a mark. Raises GlossaryError with the line that is not."""
+    what = next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), None)
+    if what:
+        raise GlossaryError(f"{name}: this is {what}, not a table as text; save it as 'CSV UTF-8'")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise GlossaryError(f"{name}: line {line}: the glossary is not UTF-8; save it as 'CSV UTF-8'") from error
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise GlossaryError(f"{name}: line {line} holds a NUL, so this is no table; save it as 'CSV UTF-8'")
+    return text
+
+
+def complain(name: str, problems: Sequence[Problem]) -> None:
+    """Raise GlossaryError with all problems, if there are any; of very many, the first."""
+    if problems:
+        told = "; ".join(map(str, sorted(problems, key=lambda problem: problem.line)[:_MOST_TOLD]))
+        more = len(problems) - _MOST_TOLD
+        raise GlossaryError(f"{name}: {told}" + (f"; and {more:,} more" if more > 0 else ""))
+
+
+def records(lines: Sequence[str], separator: str, first: int = 0) -> Iterator[tuple[int, int, list[str] | str]]:
+    """Each record: its first and last line, from 1, and its cells or why it has none, without harm to the next."""
+    at, broken = first, 0
+    while at < len(lines) and broken < _MOST_SOUGHT:
+        reader = csv.reader(islice(lines, at, None), delimiter=separator, strict=True)
+        begun = 0
+        try:
+            for row in reader:
+                last = reader.line_num
+                yield at + begun + 1, at + last, row
+                begun = last
+            return
+        except csv.Error as error:
+            at += begun + 1
+            yield at, at, _why(error)
+            broken += 1
+
+
+def _why(error: csv.Error) -> str:
+    if "end of data" in str(error):
+        return 'a cell begins with a quote (") that nothing closes; close it, or write the quote twice'
+    if "field larger" in str(error):
+        return f"a cell is longer than {csv.field_size_limit():,} characters; is a closing quote missing?"
+    return 'a quote (") stands inside a quoted cell; write it twice, as in "the ""Nur"" party"'
+
+
+def _head(text: str, name: str) -> tuple[Layout, list[str], int]:
+    """The layout that the header tells, all lines, and which comes after it. Raises GlossaryError where it is none."""
+    lines = list(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    at = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    before = ""
+    if at < len(lines) and lines[at].lower().startswith("sep="):
+        before, at = lines[at], at + 1
+    line = lines[at] if at < len(lines) else ""
+    newline = line[len(line.rstrip("\r\n")) :] or "\n"
+    for separator in SEPARATORS:
+        header = next((cells for _, _, cells in records([line], separator)), [])
+        layout = Layout(tuple(header), separator, newline, before=before)
+        if isinstance(header, list) and set(REQUIRED) <= set(layout.names):
+            if twice := next((column for column in layout.names if column and layout.names.count(column) > 1), None):
+                raise GlossaryError(f"{name}: line {at + 1}: two columns are called {twice}; rename or remove one")
+            return layout, lines, at + 1
+    raise GlossaryError(f"{name}: {_no_header(line, at + 1)}")
+
+
+def _no_header(line: str, number: int) -> str:
+    there = [separator for separator in SEPARATORS if separator in line]
+    if len(there) > 1 and all(column in line.lower() for column in REQUIRED):
+        names = " and ".join(SEPARATORS[separator] for separator in there)
+        return f"line {number}: its first line is parted by {names} at once; use one of them throughout"
+    words = line.lower().replace(";", ",").replace("\t", ",").split(",")
+    missing = [column for column in REQUIRED if column not in (word.strip(' "\r\n') for word in words)]
+    return f"no column {' and '.join(missing or REQUIRED)} in its first line; begin it with source,target"
+
+
+def _rows(layout: Layout, lines: list[str], first: int) -> Iterator[tuple[int, int, list[str] | str]]:
+    """Each row's first and last line and its cells, one empty cell behind them, or what is wrong; none for blanks."""
+    width = len(layout.header)
+    short = [""] * (width + 1)
+    for start, end, row in records(lines, layout.separator, first):
+        if isinstance(row, str):
+            yield start, end, row
+        elif len(row) == width and row[0]:
+            yield start, end, [*row, ""]
+        elif not any(map(str.strip, row)):
+            continue
+        elif any(map(str.strip, row[width:])):
+            yield start, end, _too_many(row, layout)
+        elif len(row) < 2:
+            yield start, end, _too_few(row[0], layout)
+        else:
+            yield start, end, [*(row + short)[:width], ""]
+
+
+def _too_many(row: list[str], layout: Layout) -> str:
+    name = SEPARATORS[layout.separator]
+    return f"{len(row)} cells under {len(layout.header)} columns; put a cell that holds a {name} in quotes"
+
+
+def _too_few(cell: str, layout: Layout) -> str:
+    own = SEPARATORS[layout.separator]
+    other = next((name for mark, name in SEPARATORS.items() if mark in cell and mark != layout.separator), None)
+    if other:
+        return f"parted by {other}, but the first line by {own}; use one of them throughout"
+    return f"one cell alone, {cell[:40]!r}; give source and target, parted by {own}"
+
+
+def _picker(layout: Layout) -> Callable[[list[str]], tuple[str, ...]]:
+    """Takes the cells under COLUMNS from a row of `_rows`; of a missing column, the empty cell behind the last."""
+    names = layout.names
+    return itemgetter(*(names.index(column) if column in names else len(names) for column in COLUMNS))
+
+
+def _is_removed(kind: str) -> bool:
+    return bool(kind) and kind not in KINDS and kind.strip().lower() == REMOVED
+
+
+def _term(row: tuple[str, ...]) -> tuple[Term, bool]:
+    """The entry in the cells under COLUMNS, and whether it says that one of the seed is removed."""
+    if not _is_removed(row[_KIND]):
+        return term(row), False
+    return term((*row[:_KIND], "", *row[_KIND + 1 :])), True
+
+
+def _wrong(found: Term, removed: bool) -> str:
+    """All that is wrong with an entry in one line; one that is removed needs no target."""
+    return "; ".join(faults(replace(found, target=found.target or "-") if removed else found))
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    content = cells(row.term)
+    return (*content[:_KIND], REMOVED, *content[_KIND + 1 :]) if row.removed else content
+
+
+def _written(row: Row, layout: Layout) -> list[str]:
+    known = dict(zip(COLUMNS, _cells(row), strict=True)) | {n.strip().lower(): defuse(c) for n, c in row.extra}
+    return [known.get(name, "") for name in layout.names]
