@@ -16,7 +16,8 @@ class Decoding:
     Languages are named as in FLORES-200 (`kaz_Cyrl`, `rus_Cyrl`); how a model codes them is the engine's affair, and a
     model without language codes ignores them. `alternatives` asks for that many further hypotheses; the beam is widened
     to hold them. `suppress` holds words that the output must not contain, as the model's tokenizer spells them: a rare
-    other spelling in pieces can slip through. `attention` asks for word alignment weights.
+    other spelling in pieces can slip through. `attention` asks for word alignment weights. `ladder` decodes a sentence
+    again, more strictly, where its English loops.
     """
 
     source: str = "kaz_Cyrl"
@@ -27,6 +28,7 @@ class Decoding:
     no_repeat_ngram: int = 0
     suppress: tuple[str, ...] = ()
     attention: bool = False
+    ladder: bool = True
 
     def __post_init__(self) -> None:
         """Raise ValueError for a setting that no decoder knows what to do with; they may come from a file."""
@@ -41,6 +43,9 @@ class Decoding:
         for name, number in (("length_penalty", self.length_penalty), ("repetition_penalty", self.repetition_penalty)):
             if not isinstance(number, int | float) or not 0 <= number <= 100:
                 raise ValueError(f"{name} is {number!r}: set it to a number from 0 to 100")
+        for name, answer in (("attention", self.attention), ("ladder", self.ladder)):
+            if not isinstance(answer, bool):
+                raise ValueError(f"{name} is {answer!r}: set it to true or false")
         if not all(isinstance(word, str) for word in (self.source, *self.suppress)):
             raise ValueError("source and the words of suppress are texts: write them in quotes")
 
