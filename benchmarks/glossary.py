@@ -20,7 +20,7 @@ REPOSITORY = Path(__file__).parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
 from glossary import store  # noqa: E402
-from glossary.kazakh import WORD  # noqa: E402
+from glossary.kazakh import WORD, normalise  # noqa: E402
 from glossary.matcher import Glossary  # noqa: E402
 from glossary.morphology import inflection  # noqa: E402
 from glossary.romanisation import romanise  # noqa: E402
@@ -105,7 +105,8 @@ def _write(file: Path, entries: int, text: str) -> None:
     with file.open("w", encoding="utf-8", newline="") as out:
         rows = csv.writer(out)
         rows.writerow(COLUMNS)
-        for source in sources:
+        # two spellings of one source would contradict each other
+        for source in {normalise(source).text: source for source in sources}.values():
             target = romanise(source)
             rows.writerow((source, target, target.lower(), "", chance.choice(KINDS), "", "", 0, ""))
 

@@ -2,17 +2,20 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from operator import itemgetter
+from typing import NamedTuple
 
-from glossary.cells import COLUMNS, REMOVED, REQUIRED, cells, defuse, faults, restore, suspect, term
+from glossary.cells import COLUMNS, REMOVED, REQUIRED, cells, defuse, faults, restore, suspect, term, terms
+from glossary.conflicts import contradictions
 from glossary.errors import GlossaryError
-from glossary.term import KINDS, Term
+from glossary.term import Term
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _KIND = COLUMNS.index("kind")
+# So many rows are read at a time.
+_BLOCK = 1_000
 # So many problems are told in one message; nobody mends more by reading them.
 _MOST_TOLD, _MOST_SOUGHT = 20, 1_000
 _MAGIC = {b"PK\x03\x04": "an Excel workbook or ZIP file", b"\xd0\xcf\x11\xe0": "an old Excel workbook"}
@@ -81,22 +84,13 @@ class Table:
         text = decode(data, name)
         layout, lines, first = _head(text, name)
         layout = replace(layout, mark=data.startswith(b"\xef\xbb\xbf"))
+        unknown = [at for at, name in enumerate(layout.names) if name not in COLUMNS]
         rows: list[Row] = []
         problems: list[Problem] = []
-        pick, unknown = _picker(layout), [at for at, name in enumerate(layout.names) if name not in COLUMNS]
-        for start, end, found in _rows(layout, lines, first):
-            if isinstance(found, str):
-                problems.append(Problem(start, found))
-                continue
-            try:
-                entry, removed = _term(pick(found))
-            except ValueError as error:
-                problems.append(Problem(start, str(error)))
-                continue
-            if wrong := _wrong(entry, removed):
-                problems.append(Problem(start, wrong))
-            extra = tuple((layout.header[at], restore(found[at])) for at in unknown if found[at])
-            rows.append(Row(entry, removed, extra, "".join(lines[start - 1 : end]), start))
+        for block in _blocks(layout, lines, first, problems):
+            for (start, end, found), entry, removed in zip(block.rows, block.terms, block.removed, strict=True):
+                extra = tuple([(layout.header[at], restore(found[at])) for at in unknown if found[at]])
+                rows.append(Row(entry, removed, extra, "".join(lines[start - 1 : end]), start))
         complain(name, problems)
         return cls(layout, tuple(rows))
 
@@ -130,33 +124,33 @@ class Table:
 
 def parse(text: str, name: str) -> list[Term]:
     """The entries of a CSV text with a header row. Raises GlossaryError with every faulty line's number."""
-    return [term for _, term in numbered(text, name)]
+    return placed(text, name)[1]
 
 
-def numbered(text: str, name: str) -> list[tuple[int, Term]]:
-    """The entries of a CSV text, each with its line. Raises GlossaryError with every faulty line's number."""
+def placed(text: str, name: str) -> tuple[list[int], list[Term]]:
+    """The lines and the entries of a CSV text. Raises GlossaryError with every faulty line's number."""
     layout, lines, first = _head(text, name)
-    terms: list[Term] = []
     places: list[int] = []
+    entries: list[Term] = []
     problems: list[Problem] = []
-    pick = _picker(layout)
-    for start, _, row in _rows(layout, lines, first):
-        if isinstance(row, str):
-            problems.append(Problem(start, row))
-            continue
-        try:
-            entry, removed = _term(pick(row))
-        except ValueError as error:
-            problems.append(Problem(start, str(error)))
-            continue
-        if not removed:
-            terms.append(entry)
-            places.append(start)
-    if suspect(terms):
-        found = ((place, _wrong(entry, False)) for place, entry in zip(places, terms, strict=True))
-        problems += [Problem(place, wrong) for place, wrong in found if wrong]
-    complain(name, problems)
-    return list(zip(places, terms, strict=True))
+    for block in _blocks(layout, lines, first, problems):
+        for (start, _, _), entry, removed in zip(block.rows, block.terms, block.removed, strict=True):
+            if not removed:
+                places.append(start)
+                entries.append(entry)
+    complain(name, [*problems, *contradicting(places, entries)])
+    return places, entries
+
+
+def contradicting(places: Sequence[int], entries: Sequence[Term]) -> Iterator[Problem]:
+    """Where an entry says for one source and day what another does not, with the line of each."""
+    for one, other in contradictions(entries):
+        first, second = entries[one], entries[other]
+        yield Problem(
+            places[other],
+            f"{second.source} → {second.target}, but line {places[one]} says {first.target} for the same days; "
+            f"remove one, or set valid_from and valid_to",
+        )
 
 
 def decode(data: bytes, name: str) -> str:
@@ -239,14 +233,12 @@ def _no_header(line: str, number: int) -> str:
 
 
 def _rows(layout: Layout, lines: list[str], first: int) -> Iterator[tuple[int, int, list[str] | str]]:
-    """Each row's first and last line and its cells, one empty cell behind them, or what is wrong; none for blanks."""
+    """Each row's first and last line and its cells, as many as the header's, or what is wrong; blank rows have none."""
     width = len(layout.header)
-    short = [""] * (width + 1)
+    short = [""] * width
     for start, end, row in records(lines, layout.separator, first):
-        if isinstance(row, str):
+        if isinstance(row, str) or (len(row) == width and row[0]):
             yield start, end, row
-        elif len(row) == width and row[0]:
-            yield start, end, [*row, ""]
         elif not any(map(str.strip, row)):
             continue
         elif any(map(str.strip, row[width:])):
@@ -254,7 +246,7 @@ def _rows(layout: Layout, lines: list[str], first: int) -> Iterator[tuple[int, i
         elif len(row) < 2:
             yield start, end, _too_few(row[0], layout)
         else:
-            yield start, end, [*(row + short)[:width], ""]
+            yield start, end, (row + short)[:width]
 
 
 def _too_many(row: list[str], layout: Layout) -> str:
@@ -270,19 +262,52 @@ def _too_few(cell: str, layout: Layout) -> str:
     return f"one cell alone, {cell[:40]!r}; give source and target, parted by {own}"
 
 
-def _picker(layout: Layout) -> Callable[[list[str]], tuple[str, ...]]:
-    """Takes the cells under COLUMNS from a row of `_rows`; of a missing column, the empty cell behind the last."""
+class _Block(NamedTuple):
+    """Some of a file's rows, each with its first and last line and its cells, and what they say."""
+
+    rows: list[tuple[int, int, list[str]]]
+    terms: list[Term]
+    removed: list[bool]
+
+
+def _blocks(layout: Layout, lines: list[str], first: int, problems: list[Problem]) -> Iterator[_Block]:
+    """The rows, so many at a time that they cost little; what is wrong with any of them is added to the problems."""
+    read = _rows(layout, lines, first)
+    while some := list(islice(read, _BLOCK)):
+        problems += [Problem(start, row) for start, _, row in some if isinstance(row, str)]
+        yield _block(layout, [(start, end, row) for start, end, row in some if not isinstance(row, str)], problems)
+
+
+def _block(layout: Layout, rows: list[tuple[int, int, list[str]]], problems: list[Problem]) -> _Block:
+    """Read as if nothing were wrong, and again row by row where something is."""
     names = layout.names
-    return itemgetter(*(names.index(column) if column in names else len(names) for column in COLUMNS))
-
-
-def _is_removed(kind: str) -> bool:
-    return bool(kind) and kind not in KINDS and kind.strip().lower() == REMOVED
+    columns = [*zip(*[row for _, _, row in rows], strict=True)] or [()] * len(names)
+    empty = ("",) * len(rows)
+    ordered = [columns[names.index(column)] if column in names else empty for column in COLUMNS]
+    try:
+        found = terms(ordered)
+        if not suspect(found):
+            return _Block(rows, found, [False] * len(rows))
+    except ValueError:
+        pass
+    block = _Block([], [], [])
+    for row, content in zip(rows, zip(*ordered, strict=True), strict=True):
+        try:
+            entry, removed = _term(content)
+        except ValueError as error:
+            problems.append(Problem(row[0], str(error)))
+            continue
+        if wrong := _wrong(entry, removed):
+            problems.append(Problem(row[0], wrong))
+        block.rows.append(row)
+        block.terms.append(entry)
+        block.removed.append(removed)
+    return block
 
 
 def _term(row: tuple[str, ...]) -> tuple[Term, bool]:
     """The entry in the cells under COLUMNS, and whether it says that one of the seed is removed."""
-    if not _is_removed(row[_KIND]):
+    if row[_KIND].strip().lower() != REMOVED:
         return term(row), False
     return term((*row[:_KIND], "", *row[_KIND + 1 :])), True
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from babel import Locale
 from babel.core import get_cldr_version
 
+from glossary.kazakh import normalise
+
 DATA = Path(__file__).parent.parent / "glossary" / "data"
 COLUMNS = "source target variants accepted forbidden kind valid_from valid_to priority note".split()
 Row = dict[str, str]
@@ -163,15 +165,15 @@ def main() -> None:
     for path in DATA.glob("*.csv"):
         if path.name != "cldr.csv":
             with path.open(encoding="utf-8", newline="") as file:
-                taken |= {row["source"] for row in csv.DictReader(file)}
+                taken |= {normalise(row["source"]).text for row in csv.DictReader(file)}
     kazakh, english = Locale("kk"), Locale("en")
     with (DATA / "cldr.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
         for table in (territories, cities, languages, currencies, calendar):
             for row in sorted(table(kazakh, english), key=lambda row: row["source"]):
-                if row["source"] not in taken | NO_SOURCE:
-                    taken.add(row["source"])
+                if normalise(row["source"]).text not in taken | NO_SOURCE:
+                    taken.add(normalise(row["source"]).text)
                     writer.writerow(row)
 
 
