@@ -1,0 +1,73 @@
+"""Merges the inflected forms of names that no entry holds: finds for each the bare form that the others tell of."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from glossary import capitals
+from glossary.index import Entry, Index
+from glossary.kazakh import WORD
+from glossary.morphology import inflection, stem
+from glossary.term import Term
+
+
+def bases(names: Iterable[str]) -> dict[str, str]:
+    """The bare form of each name: the shortest of them that it inflects, or what several of them inflect."""
+    names = list(names)
+    index = Index([Term(name, name) for name in names])
+    found = {name: _hyphened(name) or _shortest(name, index) for name in names}
+    found = {name: found.get(base, base) for name, base in found.items()}
+    inflected = {base for name, base in found.items() if name != base}
+    bare = _unseen(base for base in dict.fromkeys(found.values()) if base not in inflected)
+    return {name: bare.get(base, base) for name, base in found.items()}
+
+
+def _hyphened(name: str) -> str:
+    """What stands before the hyphen of an ending: `КГБ` of `КГБ-ны`; the empty string of any other name."""
+    bare, hyphen, tail = name.rpartition("-")
+    if not hyphen or not tail.islower():
+        return ""
+    first = bare.rfind(" ") + 1
+    return bare if inflection(stem(bare[first:], first > 0), name[first:].lower()) is not None else ""
+
+
+def _shortest(name: str, index: Index) -> str:
+    *first, last = name.split(" ")
+    prefix = "".join(word.rstrip(".") + ("." if word.endswith(".") else " ") for word in first).lower()
+    entries = index.behind(prefix, last.lower(), False)
+    sources = [entry.terms[0].source for entry, _ in entries if entry.terms and _same_capitals(entry, name)]
+    return min(sources, key=len, default=name)
+
+
+def _same_capitals(entry: Entry, name: str) -> bool:
+    return all(
+        capitals.distance(source, word) == 0 for source, word in zip(entry.words, WORD.findall(name), strict=False)
+    )
+
+
+def _unseen(names: Iterable[str]) -> dict[str, str]:
+    """Of names that were read in inflected forms alone the bare form, where two of them agree on one."""
+    sharing: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        first = name.rfind(" ") + 1
+        for end in range(first + 3, len(name)):
+            sharing[name[:end]].append(name)
+    found: dict[str, str] = {}
+    # the longest first, but for the -н- that cases put behind a possessive: Ұйымы, not Ұйымын
+    for bare in sorted(sharing, key=lambda bare: (bare.endswith(("ын", "ін")), -len(bare))):
+        first = bare.rfind(" ") + 1
+        one = stem(bare[first:], first > 0)
+        forms = [form for form in sharing[bare] if inflection(one, form[first:].lower()) is not None]
+        if len(forms) > 1:
+            found.update((form, bare) for form in forms if form not in found)
+    return found
+
+
+def in_small_letters(names: Iterable[str], small: Counter[str]) -> Counter[str]:
+    """How often each word stands in small letters, in any form."""
+    index = Index([Term(name, name) for name in dict.fromkeys(names)])
+    counts: Counter[str] = Counter()
+    for word, count in small.items():
+        for entry, _ in index.behind("", word, False):
+            if entry.terms:
+                counts[entry.terms[0].source] += count
+    return counts
