@@ -20,6 +20,7 @@ class Entry(NamedTuple):
     terms: tuple[Term, ...]
     common: bool  # a name that is a common word too
     always: bool  # its terms hold on any day and in any capitals
+    closing: bool  # it is this word only at the end of a sentence
 
 
 class Index:
@@ -37,7 +38,9 @@ class Index:
         for term, source in zip(terms, _normalised([term.source for term in terms]), strict=True):
             if self._terms.setdefault(source, term) is not term:
                 self._more[source].append(term)
-        self._keep_off = [source for source in homographs() if source not in self._terms]
+        self._keep_off = {
+            source.rstrip("."): source.endswith(".") for source in homographs() if source.rstrip(".") not in self._terms
+        }
         # What an entry's words but the last are, with their gaps: whether to read on. Then the sources of each form,
         # one a line: nearly always it is one, and a string is smaller than a list of one.
         self.prefixes: set[str] = set()
@@ -93,7 +96,7 @@ class Index:
         is_common = name and (last.letters in common() or last.letters in self._terms)
         terms = (self._terms[source], *self._more.get(source, ())) if source in self._terms else ()
         always = not is_common and all(not (t.valid_from or t.valid_to or t.kind == "keep") for t in terms)
-        return Entry(words, last, terms, is_common, always)
+        return Entry(words, last, terms, is_common, always, self._keep_off.get(source, False))
 
 
 def gap(between: str) -> str:

@@ -113,7 +113,7 @@ class _Search:
     def reading(self, entry: Entry, first: int, last: int, cut: int) -> _Reading | None:
         """The entry at these words, if capitals and the day allow it."""
         distance = self.distance(entry, first, last, cut)
-        if distance is None:
+        if distance is None or (entry.closing and not self.closes(last)):
             return None
         if entry.always:
             return _Reading(entry, last, cut, entry.terms, distance)
@@ -153,6 +153,11 @@ class _Search:
             return True
         follows = self.words[at + 1 : at + 2]
         return bool(follows) and self.text[follows[0][0]].isupper() and self.text[end : follows[0][0]] == " "
+
+    def closes(self, at: int) -> bool:
+        """Whether a word ends its sentence."""
+        behind = self.text[self.words[at][1] :][:1]
+        return not behind or behind in _ENDS
 
     def match(self, first: int, reading: _Reading) -> Match:
         """The reading as a place in the text as it was typed."""

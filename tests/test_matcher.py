@@ -127,6 +127,27 @@ def test_an_entry_of_ones_own_goes_before_the_word_lists() -> None:
     assert [match.term.target for match in glossary.find(text)] == ["settlement", "country", "expenses"]
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Ол бірінші орынды иеленді.", 1),
+        ("Екінші орынды ирандық алды", 1),
+        ("Олардың кемігеніне кеюі орынды.", 0),
+        ("Күмәні орынды!", 0),
+        ("Күмәні орынды ма?", 0),
+        ("сыни ойлап, орынды пайымдаулар жасау", 0),
+        ("Бұл – қызметтік орын.", 1),
+    ],
+)
+def test_a_place_is_told_from_what_is_apt(text: str, number: int) -> None:
+    """No accusative ends a sentence: the verb follows it."""
+    assert len(found(text, "орын")) == number
+
+
+def test_an_entry_of_ones_own_goes_before_a_word_kept_off_at_the_end() -> None:
+    assert found("Күмәні орынды.", "орын", "орынды") == [("орынды", "")]
+
+
 def test_the_longer_stem_wins_over_one_place() -> None:
     assert [m.term.source for m in Glossary(terms("ұйым", "ұйымы", "Ұйым")).find("бұл ұйымының")] == ["ұйымы"]
 
