@@ -22,7 +22,9 @@ _KINDS, _ZERO = frozenset(KINDS), frozenset(("", "0"))
 _MOST_PRIORITY = 1_000_000
 
 _CYRILLIC = re.compile("[\u0400-\u052f]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# Neither a line of CSV nor XML can hold these.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # A spreadsheet takes a cell that begins so for a formula; full-width signs are turned into these by some.
 _FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r\n]")
 _DEFUSED = re.compile(r"''*\s*[=+\-@＝＋－＠\t\r\n]")
@@ -149,8 +151,8 @@ def _shapes(term: Term) -> Iterator[str]:
             yield f"{column} {text[:40]!r} begins or ends with a blank; take it off"
     if len(term.note) > LONGEST_NOTE:
         yield f"note is {len(term.note):,} characters long; it has at most {LONGEST_NOTE:,}"
-    if "\0" in term.note or term.note != term.note.strip():
-        yield "note holds a NUL, or begins or ends with a blank; take it off"
+    if _UNWRITABLE.search(term.note) or term.note != term.note.strip():
+        yield "note holds a character that is no text, or begins or ends with a blank; take it off"
     if abs(term.priority) > _MOST_PRIORITY:
         yield f"priority {str(term.priority)[:20]} is too far from 0; it is at most {_MOST_PRIORITY:,}"
 

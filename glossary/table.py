@@ -244,7 +244,7 @@ def _rows(layout: Layout, lines: list[str], first: int) -> Iterator[tuple[int, i
         elif any(map(str.strip, row[width:])):
             yield start, end, _too_many(row, layout)
         elif len(row) < 2:
-            yield start, end, _too_few(row[0], layout)
+            yield start, end, too_few(row[0], layout.separator)
         else:
             yield start, end, (row + short)[:width]
 
@@ -254,9 +254,10 @@ def _too_many(row: list[str], layout: Layout) -> str:
     return f"{len(row)} cells under {len(layout.header)} columns; put a cell that holds a {name} in quotes"
 
 
-def _too_few(cell: str, layout: Layout) -> str:
-    own = SEPARATORS[layout.separator]
-    other = next((name for mark, name in SEPARATORS.items() if mark in cell and mark != layout.separator), None)
+def too_few(cell: str, separator: str) -> str:
+    """Why a row with one cell is none, most often for being parted by another character than the others."""
+    own = SEPARATORS[separator]
+    other = next((name for mark, name in SEPARATORS.items() if mark in cell and mark != separator), None)
     if other:
         return f"parted by {other}, but the first line by {own}; use one of them throughout"
     return f"one cell alone, {cell[:40]!r}; give source and target, parted by {own}"
