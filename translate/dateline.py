@@ -42,6 +42,8 @@ _JOINT = re.compile(r"\s*[ ‐‑–’'ʼ-]\s*")  # between two words of one na
 _IN_OR_FROM = re.compile(r"-?(?:[дт][ае]н?|н[ае]н)$", re.IGNORECASE)  # Астанада, Астанадан
 _LONGEST_NAME = 4  # words, hyphens counted as blanks: Бандар-Сери-Бегаван
 _BLANKS = re.compile(r"\s+")
+# A dateline names a city: of these, which are spelled like their countries or like a camp, the list knows the English.
+_NO_CITIES = {"Algeria", "Tunisia", "ALZHIR"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def render(head: str, glossary: Glossary, day: date | None) -> Rendering:
     names: list[_Known] = []
     words: list[_Known] = []
     for match in glossary.find(source, day):
+        if match.term.target in _NO_CITIES:
+            continue
         known = _Known(match.start, match.end, _cased(match.term.target, match.surface))
         (words if match.term.source[:1].islower() else names).append(known)
     text, done = "", 0
