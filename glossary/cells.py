@@ -127,6 +127,7 @@ def suspect(terms: Sequence[Term]) -> bool:
         and max(map(len, texts), default=0) <= LONGEST
         and not _CYRILLIC.search("".join([target for target in targets if not target.isascii()]))
         and not (not (text := "".join(texts)).isprintable() and _CONTROL.search(text))
+        and not (not (notes := "".join([term.note for term in terms])).isprintable() and _UNWRITABLE.search(notes))
         and not any(next(faults(term), None) for term in rich)
     )
 

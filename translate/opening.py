@@ -1,19 +1,36 @@
 """Puts a translator together from what a person named: a model, a glossary, settings."""
 
 from glossary import store
+from glossary.matcher import Glossary
+from glossary.store import Store
 from translate import models
 from translate.engines.load import load
 from translate.models import Model
 from translate.settings import Settings
 from translate.translator import Translator
 
+# In the data folder, so that a new release finds it again.
+OWN_GLOSSARY = "glossary.csv"
+
 
 def open_translator(settings: Settings, model: Model | None = None) -> Translator:
     """A translator with that model (else the default one) loaded. Raises ModelError and GlossaryError."""
     model = model or models.find(None, settings)
-    glossary = store.load(settings.glossary) if settings.glossary else store.seed()
+    glossary = open_glossary(settings)
     engine = load(model.path, threads=settings.threads)
     return Translator(engine, glossary, model.name, model.decoding, model.draft, window(model.speed))
+
+
+def open_glossary(settings: Settings) -> Glossary:
+    """The glossary in force, as it is now: the file that was set, else the person's own over the seed."""
+    if settings.glossary:
+        return store.load(settings.glossary)
+    return open_store(settings).read().glossary
+
+
+def open_store(settings: Settings) -> Store:
+    """Where entries are added and changed: the file that was set, alone, else the person's own over the seed."""
+    return Store(settings.glossary, ()) if settings.glossary else Store(settings.data / OWN_GLOSSARY)
 
 
 def window(speed: float | None) -> int:

@@ -14,6 +14,7 @@ def add(commands: Any) -> None:
     evaluate.add_argument("source", metavar="SRC", type=Path, help="Kazakh, a sentence a line")
     evaluate.add_argument("reference", metavar="REF", type=Path, help="its English, line by line")
     options.model(evaluate)
+    options.glossary(evaluate)
     options.encoding(evaluate)
     evaluate.set_defaults(run=_evaluate)
 
@@ -25,7 +26,7 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     sources = options.lines(arguments.source, arguments.encoding)
     references = options.lines(arguments.reference, arguments.encoding)
     evaluate.check(sources, references)
-    translator = options.translator(arguments.model)
+    translator = options.translator(arguments.model, arguments.glossary)
     documents = [newswire.parse(line) for line in sources]
     english: list[list[str]] = [[] for _ in sources]
     for row in translator.stream(documents):

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,19 +25,26 @@ def encoding(command: argparse.ArgumentParser) -> None:
     command.add_argument("--encoding", metavar="E", help="the file's encoding (default: UTF-8)")
 
 
-def settings() -> "Settings":
-    """What the environment says."""
+def glossary(command: argparse.ArgumentParser) -> None:
+    """Let the command take a glossary."""
+    about = "use this CSV of terms, and no other (default: your own entries over the seed)"
+    command.add_argument("--glossary", metavar="FILE", type=Path, help=about)
+
+
+def settings(glossary: Path | None = None) -> "Settings":
+    """What the environment says, but for a glossary that was named."""
     from translate.settings import Settings
 
-    return Settings.read(os.environ)
+    given = Settings.read(os.environ)
+    return replace(given, glossary=glossary) if glossary else given
 
 
-def translator(name: str | None) -> "Translator":
-    """The translator with that model. Raises ModelError and GlossaryError."""
+def translator(name: str | None, glossary: Path | None = None) -> "Translator":
+    """The translator with that model and glossary. Raises ModelError and GlossaryError."""
     from translate import models
     from translate.opening import open_translator
 
-    given = settings()
+    given = settings(glossary)
     return open_translator(given, models.find(name, given))
 
 
