@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from translate.engines import Decoding, Hypothesis
 from translate.engines.cores import physical
-from translate.engines.runtime import Runtime
 from translate.engines.source import Source
+from translate.engines.steering import Steered, Tokens
 from translate.engines.tokenizer import PieceTokenizer, load_tokenizer
 from translate.errors import ModelError
 
@@ -20,7 +21,7 @@ VOCABULARIES = ("shared_vocabulary.json", "target_vocabulary.json", "shared_voca
 UNTOLD = 512
 
 
-class Ct2Engine(Runtime):
+class Ct2Engine(Steered):
     """A converted model in CTranslate2's runtime, in the number format it was stored in."""
 
     def __init__(
@@ -54,10 +55,15 @@ class Ct2Engine(Runtime):
         return "ct2-" + str(self._translator.compute_type).split("_")[0]
 
     def _start(self, batch: Sequence[Source], decoding: Decoding) -> Callable[[], list[Hypothesis]]:
+        begun = [self._framing.prefix] * len(batch) if self._framing.prefix else None
+        futures = self._futures(batch, begun, decoding)
+        return lambda: [self._best(s, f.result(), decoding) for s, f in zip(batch, futures, strict=True)]
+
+    def _futures(self, batch: Sequence[Source], begun: Sequence[Tokens] | None, decoding: Decoding) -> list[Any]:
         suppress = [form for form in self._suppressed(decoding.suppress) if self._vocabulary.issuperset(form)]
-        futures = self._translator.translate_batch(
+        futures: list[Any] = self._translator.translate_batch(
             [list(source.tokens) for source in batch],
-            [list(self._framing.prefix)] * len(batch) if self._framing.prefix else None,
+            begun and [list(tokens) for tokens in begun],
             asynchronous=True,
             # Batches are planned already. But CTranslate2 (4.8.5) reports for the first step of a beam search what some
             # other sentence of the batch looked at; where that step is no language code, each sentence goes alone.
@@ -76,7 +82,29 @@ class Ct2Engine(Runtime):
             return_scores=True,
             return_attention=decoding.attention,
         )
-        return lambda: [self._best(s, f.result(), decoding) for s, f in zip(batch, futures, strict=True)]
+        return futures
+
+    def _proceed(self, batch: Sequence[Source], begun: Sequence[Tokens], decoding: Decoding) -> Callable[[], list[str]]:
+        plain = replace(decoding, attention=False, alternatives=0)
+        futures = self._futures(batch, [(*self._framing.prefix, *tokens) for tokens in begun], plain)
+
+        def wait() -> list[str]:
+            found = (self._hypothesis(s, *_first(f.result()), [], plain) for s, f in zip(batch, futures, strict=True))
+            return ["" if hypothesis.truncated else hypothesis.text for hypothesis in found]
+
+        return wait
+
+    def _score(self, batch: Sequence[Source], english: Sequence[Tokens]) -> Callable[[], list[float]]:
+        code = len(self._framing.prefix)
+        futures = self._translator.score_batch(
+            [list(source.tokens) for source in batch],
+            [[*self._framing.prefix, *tokens] for tokens in english],
+            max_batch_size=0,
+            batch_type="examples",
+            max_input_length=0,
+            asynchronous=True,
+        )
+        return lambda: [_mean(future.result().log_probs[code:]) for future in futures]
 
     def _best(self, source: Source, result: Any, decoding: Decoding) -> Hypothesis:
         attention = result.attention or [[]] * len(result.hypotheses)
@@ -100,6 +128,14 @@ class Ct2Engine(Runtime):
             source.cut or not ended,
             attention=self._attention(source, tokens, weights) if decoding.attention else None,
         )
+
+
+def _first(result: Any) -> tuple[list[str], float]:
+    return result.hypotheses[0], result.scores[0]
+
+
+def _mean(numbers: Sequence[float]) -> float:
+    return sum(numbers) / max(1, len(numbers))
 
 
 def _translator(directory: Path, threads: int, device: str) -> "ctranslate2.Translator":

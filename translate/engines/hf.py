@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from translate.engines import Decoding, Hypothesis
-from translate.engines.runtime import Runtime
 from translate.engines.source import Source
+from translate.engines.steering import Steered, Tokens
 from translate.engines.tokenizer import JsonTokenizer
 from translate.errors import ModelError
 
@@ -23,7 +24,7 @@ WEIGHTS = (
 )
 
 
-class HfEngine(Runtime):
+class HfEngine(Steered):
     """A model in PyTorch, in float32: the reference for what conversion and quantising change."""
 
     def __init__(self, model: Any, tokenizer: JsonTokenizer) -> None:
@@ -105,6 +106,51 @@ class HfEngine(Runtime):
             for first, *others in (hypotheses[at : at + each] for at in range(0, len(hypotheses), each))
         ]
 
+    def _proceed(self, batch: Sequence[Source], begun: Sequence[Tokens], decoding: Decoding) -> Callable[[], list[str]]:
+        plain = replace(decoding, attention=False, alternatives=0)
+        return lambda: self._continued(batch, begun, plain)
+
+    def _continued(self, batch: Sequence[Source], begun: Sequence[Tokens], decoding: Decoding) -> list[str]:
+        import torch
+
+        ids, mask = self._tensors(batch)
+        settings = self._settings(batch, decoding)
+        settings.max_new_tokens = max(1, settings.max_new_tokens - len(begun[0]))
+        given = [self._prompt + self._ids(tokens) for tokens in begun]
+        with torch.inference_mode():
+            found = self._model.generate(
+                input_ids=ids,
+                attention_mask=mask,
+                decoder_input_ids=torch.tensor(given, device=ids.device),
+                generation_config=settings,
+            )
+        rows = found.sequences[:, len(self._prompt) :].tolist()
+        hypotheses = [self._hypothesis(source, row, 0.0, None) for source, row in zip(batch, rows, strict=True)]
+        return ["" if hypothesis.truncated else hypothesis.text for hypothesis in hypotheses]
+
+    def _score(self, batch: Sequence[Source], english: Sequence[Tokens]) -> Callable[[], list[float]]:
+        return lambda: self._scored(batch, english)
+
+    def _scored(self, batch: Sequence[Source], english: Sequence[Tokens]) -> list[float]:
+        import torch
+
+        ids, mask = self._tensors(batch)
+        wanted = torch.tensor([[*self._ids(tokens), self._end] for tokens in english], device=ids.device)
+        prompt = torch.tensor([self._prompt] * len(batch), device=ids.device)
+        with torch.inference_mode():
+            seen = self._model(
+                input_ids=ids,
+                attention_mask=mask,
+                decoder_input_ids=torch.cat([prompt, wanted[:, :-1]], dim=1),
+            )
+            said = seen.logits[:, len(self._prompt) - 1 :].float().log_softmax(dim=-1)
+            found: list[float] = said.gather(2, wanted.unsqueeze(2)).squeeze(2).mean(dim=1).tolist()
+        return found
+
+    def _ids(self, tokens: Sequence[str]) -> list[int]:
+        numbers = [self._json.id(token) for token in tokens]
+        return [(self._unknown or 0) if number is None else number for number in numbers]
+
     def _settings(self, batch: Sequence[Source], decoding: Decoding) -> Any:
         """Everything set here, nothing taken from the folder's own `generation_config.json`."""
         from transformers import GenerationConfig
@@ -137,11 +183,10 @@ class HfEngine(Runtime):
     def _tensors(self, batch: Sequence[Source]) -> tuple["torch.Tensor", "torch.Tensor"]:
         import torch
 
-        unknown, pad = self._unknown or 0, int(self._model.config.pad_token_id)
+        pad = int(self._model.config.pad_token_id)
         rows = []
         for source in batch:
-            numbers = [self._json.id(token) for token in source.tokens]
-            rows.append([unknown if number is None else number for number in numbers])
+            rows.append(self._ids(source.tokens))
         width = max(map(len, rows))
         ids = torch.tensor([row + [pad] * (width - len(row)) for row in rows], device=self._model.device)
         mask = torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in rows], device=self._model.device)

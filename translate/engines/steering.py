@@ -1,0 +1,80 @@
+"""What a runtime may offer besides: to go on from words that are given, and to say how likely an English is.
+
+An optional seam: `isinstance(engine, Steering)` tells. What decodes names anew uses it; all else does without.
+"""
+
+from abc import abstractmethod
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar, runtime_checkable
+
+from translate.engines import Decoding
+from translate.engines.batches import BUDGET, plan, rung
+from translate.engines.runtime import Runtime
+from translate.engines.source import Source
+
+# A sentence and English for it: the beginning of a translation, or all of it.
+Pair = tuple[str, str]
+Tokens = tuple[str, ...]
+R = TypeVar("R")
+
+
+@runtime_checkable
+class Steering(Protocol):
+    """An engine that can be led; each call answers pair by pair, in the order of the pairs."""
+
+    def proceed(self, begun: Sequence[Pair], decoding: Decoding) -> list[str]:
+        """For each sentence the likeliest English that begins with the given one; empty where it finds no end."""
+        ...
+
+    def score(self, pairs: Sequence[Pair], decoding: Decoding) -> list[float]:
+        """The mean log-probability per target piece (nats) of each sentence's English, its end included."""
+        ...
+
+
+class Steered(Runtime):
+    """A runtime that can be led, but for the decoding itself. Blank sentences go unread, as in `translate`."""
+
+    def proceed(self, begun: Sequence[Pair], decoding: Decoding) -> list[str]:
+        """Go on from given words; see `Steering`."""
+        return self._paired(begun, decoding, self._proceed, "")
+
+    def score(self, pairs: Sequence[Pair], decoding: Decoding) -> list[float]:
+        """Say how likely an English is; see `Steering`."""
+        return self._paired(pairs, decoding, lambda batch, given, _: self._score(batch, given), 0.0)
+
+    def _paired(
+        self,
+        pairs: Sequence[Pair],
+        decoding: Decoding,
+        work: Callable[[Sequence[Source], Sequence[Tokens], Decoding], Callable[[], list[R]]],
+        nothing: R,
+    ) -> list[R]:
+        """Each pair once, in batches of one rung and one length of English, so that company changes nothing."""
+        sources = {sentence: self._framing.source(sentence, decoding.source) for sentence, _ in pairs}
+        groups: dict[tuple[int, int], list[tuple[Pair, Tokens]]] = defaultdict(list)
+        found: dict[Pair, R] = {}
+        for pair in dict.fromkeys(pairs):
+            source = sources[pair[0]]
+            given = self._tokenizer.pieces(pair[1]).tokens
+            if source.blank or len(given) >= self._limit([source]):
+                found[pair] = nothing
+            else:
+                groups[rung(len(source.tokens)), len(given)].append((pair, given))
+        started = []
+        for _, group in sorted(groups.items(), reverse=True):
+            for places in plan([len(sources[sentence].tokens) for (sentence, _), _ in group], BUDGET):
+                batch = [group[place] for place in places]
+                read = [sources[sentence] for (sentence, _), _ in batch]
+                started.append((batch, work(read, [given for _, given in batch], decoding)))
+        for batch, wait in started:
+            found.update(zip([pair for pair, _ in batch], wait(), strict=True))
+        return [found[pair] for pair in pairs]
+
+    @abstractmethod
+    def _proceed(self, batch: Sequence[Source], begun: Sequence[Tokens], decoding: Decoding) -> Callable[[], list[str]]:
+        """Begin to decode a batch from English of one length; what is returned waits for the texts."""
+
+    @abstractmethod
+    def _score(self, batch: Sequence[Source], english: Sequence[Tokens]) -> Callable[[], list[float]]:
+        """Begin to score a batch of English of one length; what is returned waits for the scores."""
