@@ -72,8 +72,8 @@ def terms(columns: Sequence[Sequence[str]]) -> list[Term]:
             _each(_several, variants, _NONE),
             _each(_several, forbidden, _NONE),
             [cast(Kind, cell) if cell in _KINDS else _kind(cell) for cell in kind],
-            _each(_day, valid_from, None),
-            _each(_day, valid_to, None),
+            _each(day, valid_from, None),
+            _each(day, valid_to, None),
             [0 if cell in _ZERO else _number(cell) for cell in priority],
             _each(_text, note, ""),
             _each(_several, accepted, _NONE),
@@ -177,13 +177,13 @@ def _kind(cell: str) -> Kind:
     return cast(Kind, kind)
 
 
-def _day(cell: str) -> date | None:
+def day(cell: str) -> date | None:
+    """The day in a cell, None in an empty one. Raises ValueError."""
     cell = cell.strip()
     try:
         # as a spreadsheet set to Kazakh or Russian writes what was typed as 2022-09-17
         if local := _LOCAL_DAY.fullmatch(cell):
-            day, month, year = map(int, local.groups())
-            return date(year, month, day)
+            return date(*map(int, reversed(local.groups())))
         return date.fromisoformat(cell) if cell else None
     except ValueError:
         raise ValueError(f"{cell[:40]!r} is no day; write it as 2022-09-17") from None

@@ -70,7 +70,7 @@ def recognise(data: bytes, name: str) -> str:
 
 
 def write(terms: Iterable[Term], form: str, day: date | None = None) -> str:
-    """The entries in that form, safe to open in a spreadsheet.
+    """The entries in that form, safe to open in a spreadsheet; CSV and TSV with the mark by which that knows UTF-8.
 
     Where it holds but one entry for a source, that is the one in force on `day` (today's where None).
     """
@@ -81,6 +81,7 @@ def write(terms: Iterable[Term], form: str, day: date | None = None) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
     if form in ("csv", "tsv"):
+        out.write("\ufeff")
         writer.writerow(COLUMNS)
         writer.writerows(map(cells, terms))
     elif form == "deepl":

@@ -174,15 +174,17 @@ class Store:
 
         return self._change("remove", who, edit)
 
-    def import_terms(self, terms: Iterable[Term], *, who: str, clash: Clash = "refuse") -> Change:
+    def import_terms(
+        self, terms: Iterable[Term], *, who: str, clash: Clash = "refuse", places: Sequence[str] = ()
+    ) -> Change:
         """Add many entries as one change. What the file says otherwise is kept (`mine`) or replaced (`theirs`).
 
         The seed's entries always give way, and what is in force already is passed over. Raises GlossaryError where
-        entries clash and `clash` does not say what to do.
+        entries clash and `clash` does not say what to do; `places` says where each of them stands.
         """
         given = list(terms)
         _check(given)
-        return self._change("import", who, lambda state: self._imported(state, given, clash))
+        return self._change("import", who, lambda state: self._imported(state, given, clash, places))
 
     def undo(self, *, who: str, number: int | None = None) -> Change:
         """Take back the last change, or the one of that number, be it an undo itself.
@@ -327,7 +329,7 @@ class Store:
         at = _own(state, term)
         return " (seed)" if at is None else f" (line {state.table.rows[at].line} of {self.path.name})"
 
-    def _imported(self, state: State, terms: Sequence[Term], clash: Clash) -> _Edit:
+    def _imported(self, state: State, terms: Sequence[Term], clash: Clash, places: Sequence[str]) -> _Edit:
         """Rows for what is new, in the place of the rows that give way."""
         in_force = set(state.terms)
         by_key: dict[str, list[int]] = defaultdict(list)
@@ -338,7 +340,7 @@ class Store:
         into: list[Placed] = []
         clashes: list[str] = []
         end = len(rows)
-        for term, name in zip(terms, keys([term.source for term in terms]), strict=True):
+        for number, (term, name) in enumerate(zip(terms, keys([term.source for term in terms]), strict=True)):
             if term in in_force:
                 continue
             in_force.add(term)
@@ -348,7 +350,8 @@ class Store:
             if rivals and clash == "refuse":
                 there = rows[rivals[0]]
                 said = f"{there.term.source} (removed)" if there.removed else _named(there.term)
-                clashes.append(f"{_named(term)} clashes with {said} (line {there.line} of {self.path.name})")
+                place = f" ({places[number]})" if places else ""
+                clashes.append(f"{_named(term)}{place} clashes with {said} (line {there.line} of {self.path.name})")
                 continue
             out |= dict.fromkeys(rivals)
             into.append(Placed(Row(term), end))
@@ -402,7 +405,9 @@ def _touched(entry: Entry, term: Term, entries: Sequence[Entry]) -> GlossaryErro
     ]
     if not later:
         return GlossaryError(f"change {entry.number} can't be undone: {_named(term)} is no longer as it left it")
-    last = later[-1]
+    # one that still stands, if there is one: to undo an undo would be the long way
+    undone = {other.undoes for other in entries}
+    last = next((o for o in reversed(later) if o.action != "undo" and o.number not in undone), later[-1])
     return GlossaryError(
         f"change {entry.number} can't be undone: change {last.number} ({last.action} by {last.who}) touched "
         f"{term.source} later; undo that one first"

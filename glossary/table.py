@@ -80,7 +80,7 @@ class Table:
     def read(cls, data: bytes, name: str) -> "Table":
         """The table in a file's bytes; none at all are an empty one. Raises GlossaryError with every problem."""
         if not data.strip():
-            return cls(Layout(), ())
+            return cls(Layout(mark=True), ())
         text = decode(data, name)
         layout, lines, first = _head(text, name)
         layout = replace(layout, mark=data.startswith(b"\xef\xbb\xbf"))
@@ -170,11 +170,12 @@ def decode(data: bytes, name: str) -> str:
 
 
 def complain(name: str, problems: Sequence[Problem]) -> None:
-    """Raise GlossaryError with all problems, if there are any; of very many, the first."""
+    """Raise GlossaryError with all problems, if there are any."""
     if problems:
-        told = "; ".join(map(str, sorted(problems, key=lambda problem: problem.line)[:_MOST_TOLD]))
-        more = len(problems) - _MOST_TOLD
-        raise GlossaryError(f"{name}: {told}" + (f"; and {more:,} more" if more > 0 else ""))
+        told = [str(problem) for problem in sorted(problems, key=lambda problem: problem.line)]
+        more = len(told) - _MOST_TOLD
+        message = f"{name}: {'; '.join(told[:_MOST_TOLD])}" + (f"; and {more:,} more" if more > 0 else "")
+        raise GlossaryError(message, told)
 
 
 def records(lines: Sequence[str], separator: str, first: int = 0) -> Iterator[tuple[int, int, list[str] | str]]:

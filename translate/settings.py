@@ -16,7 +16,8 @@ class Settings:
 
     `data` is the folder for installed models (AUDARMA_DATA, else the platform's data folder); `model` a model's name or
     folder (AUDARMA_MODEL, else the best installed); `glossary` a CSV file that is used alone (AUDARMA_GLOSSARY, else
-    the person's own in the data folder, over the seed glossary); `threads` how many processor threads an engine uses (AUDARMA_THREADS, else 0: the engine chooses).
+    the person's own in the data folder, over the seed glossary); `threads` how many processor threads an engine uses
+    (AUDARMA_THREADS, else 0: the engine chooses).
     """
 
     data: Path

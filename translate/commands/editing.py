@@ -1,0 +1,227 @@
+"""`audarma glossary add`, `remove`, `undo`, `history`, `import`, `export`: changing the glossary, and taking it out."""
+
+import argparse
+import datetime
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from glossary.errors import GlossaryError
+from glossary.term import KINDS
+from translate.commands import options
+
+if TYPE_CHECKING:
+    from glossary.store import Change, Store
+    from glossary.term import Term
+
+FORMS = ("csv", "tsv", "deepl", "google", "tbx")
+_MOST_TOLD = 20
+
+
+def add(commands: Any) -> None:
+    """Tell the parser of `audarma glossary`."""
+    new = commands.add_parser("add", help="add an entry")
+    new.add_argument("source", metavar="SOURCE", help="the Kazakh name or term, in its bare form")
+    new.add_argument("target", metavar="TARGET", help="the English that stands for it")
+    for name, about in (
+        ("variant", "another spelling, in whose place the target is put"),
+        ("accepted", "an English form that is right where it stands"),
+        ("forbidden", "an English form that never stands"),
+    ):
+        new.add_argument(f"--{name}", action="append", default=[], metavar="FORM", help=f"{about}; may be repeated")
+    new.add_argument("--kind", choices=KINDS, default="term", help="what it names (default: term)")
+    new.add_argument("--from", dest="valid_from", metavar="DAY", default="", help="the first day it holds, 2022-09-17")
+    new.add_argument("--to", dest="valid_to", metavar="DAY", default="", help="the last day it holds")
+    new.add_argument("--priority", type=int, default=0, metavar="N", help="the higher wins; above 0, common words too")
+    new.add_argument("--note", default="", help="where it comes from, or why")
+    new.add_argument("--replace", action="store_true", help="put it in the place of what is there for these days")
+    _changes(new, _add)
+
+    remove = commands.add_parser("remove", help="take an entry out")
+    remove.add_argument("source", metavar="SOURCE", help="its Kazakh name or term")
+    remove.add_argument("--target", metavar="TARGET", help="its English, where there are several")
+    remove.add_argument("--from", dest="valid_from", metavar="DAY", help="its first day, where there are several")
+    _changes(remove, _remove)
+
+    undo = commands.add_parser("undo", help="take a change back")
+    undo.add_argument(
+        "number", metavar="NUMBER", type=int, nargs="?", help="which, as in the history (default: the last)"
+    )
+    _changes(undo, _undo)
+
+    history = commands.add_parser("history", help="who changed what, and when")
+    history.add_argument("--last", type=int, default=_MOST_TOLD, metavar="N", help="so many changes (default: 20)")
+    options.glossary(history)
+    history.set_defaults(run=_history)
+
+    take = commands.add_parser("import", help="add the entries of a file, as one change")
+    take.add_argument("file", metavar="FILE", type=Path, help="a glossary file")
+    take.add_argument("--format", choices=FORMS, help="the file's form (default: what it looks like)")
+    take.add_argument("--clash", choices=("mine", "theirs"), help="keep yours, or take the file's (default: refuse)")
+    _changes(take, _import)
+
+    export = commands.add_parser("export", help="write the glossary to a file, for people and other programs")
+    export.add_argument("--format", choices=FORMS, help="the form (default: by the file's name, else csv)")
+    export.add_argument("--output", metavar="FILE", type=Path, help="write to this file, not to standard output")
+    export.add_argument("--own", action="store_true", help="only your own entries")
+    export.add_argument(
+        "--date", metavar="DAY", default="", help="deepl and google: entries of that day (default: today)"
+    )
+    options.glossary(export)
+    export.set_defaults(run=_export)
+
+
+def _changes(command: argparse.ArgumentParser, run: Any) -> None:
+    command.add_argument("--who", metavar="NAME", help="who makes the change (default: your login name)")
+    options.glossary(command)
+    command.set_defaults(run=run)
+
+
+def _add(arguments: argparse.Namespace) -> None:
+    from glossary import cells
+
+    forms = ["|".join(several) for several in (arguments.variant, arguments.accepted, arguments.forbidden)]
+    days = (arguments.valid_from, arguments.valid_to)
+    try:
+        term = cells.term(
+            (arguments.source, arguments.target, *forms, arguments.kind, *days, str(arguments.priority), arguments.note)
+        )
+    except ValueError as error:
+        raise GlossaryError(f"{arguments.source}: {error}") from error
+    store = _store(arguments)
+    _tell((store.put if arguments.replace else store.add)(term, who=_who(arguments)))
+
+
+def _remove(arguments: argparse.Namespace) -> None:
+    from glossary.kazakh import normalise
+
+    store = _store(arguments)
+    source = normalise(arguments.source.strip()).text
+    found = [term for term in store.read().terms if normalise(term.source).text == source]
+    if not found:
+        raise GlossaryError(f"{arguments.source}: no entry for it; see `audarma glossary list {arguments.source}`")
+    if arguments.target:
+        found = [term for term in found if term.target == arguments.target]
+    if arguments.valid_from:
+        first = _day(arguments.valid_from)
+        found = [term for term in found if term.valid_from == first]
+    if len(found) != 1:
+        there = "; ".join(map(told, found)) or "none like that"
+        raise GlossaryError(f"{arguments.source}: which entry is meant? Say --target or --from: {there}")
+    _tell(store.remove(found[0], who=_who(arguments)))
+
+
+def _undo(arguments: argparse.Namespace) -> None:
+    _tell(_store(arguments).undo(who=_who(arguments), number=arguments.number))
+
+
+def _history(arguments: argparse.Namespace) -> None:
+    for change in _store(arguments).history()[-max(1, arguments.last) :]:
+        _tell(change)
+
+
+def _import(arguments: argparse.Namespace) -> None:
+    from glossary import exchange
+
+    lines, terms = exchange.placed_terms(data(arguments.file), arguments.format, str(arguments.file))
+    places = [f"line {line} of {arguments.file.name}" for line in lines]
+    store = _store(arguments)
+    change = store.import_terms(terms, who=_who(arguments), clash=arguments.clash or "refuse", places=places)
+    if change.number:
+        _tell(change)
+    else:
+        print(f"nothing to do: all {len(terms):,} entries are there, or clash with yours")
+
+
+def _export(arguments: argparse.Namespace) -> None:
+    from glossary import exchange
+    from translate import output
+
+    if arguments.output:
+        output.check(arguments.output)
+    ending = arguments.output.suffix[1:].lower() if arguments.output else ""
+    form = arguments.format or (ending if ending in FORMS else "csv")
+    state = _store(arguments).read()
+    written = exchange.write(
+        state.own if arguments.own else state.terms, form, _day(arguments.date) if arguments.date else None
+    )
+    if arguments.output:
+        output.write(arguments.output, written)
+    else:
+        # the mark is for spreadsheets, not for the next program in a pipe
+        sys.stdout.write(written.removeprefix("\ufeff"))
+
+
+def _store(arguments: argparse.Namespace) -> "Store":
+    from translate.opening import open_store
+
+    return open_store(options.settings(arguments.glossary))
+
+
+def data(path: Path) -> bytes:
+    """The bytes of a glossary file. Raises GlossaryError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise GlossaryError(f"{path}: can't read the glossary ({error.strerror}); check the path") from error
+
+
+def _who(arguments: argparse.Namespace) -> str:
+    if arguments.who is not None:
+        return str(arguments.who)
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container may know no names
+        return "unknown"
+
+
+def _day(cell: str) -> datetime.date | None:
+    from glossary import cells
+
+    try:
+        return cells.day(cell)
+    except ValueError as error:
+        raise GlossaryError(str(error)) from error
+
+
+def fields(term: "Term") -> dict[str, object]:
+    """An entry as JSON holds it."""
+    return {
+        "source": term.source,
+        "target": term.target,
+        "variants": list(term.variants),
+        "accepted": list(term.accepted),
+        "forbidden": list(term.forbidden),
+        "kind": term.kind,
+        "valid_from": term.valid_from and term.valid_from.isoformat(),
+        "valid_to": term.valid_to and term.valid_to.isoformat(),
+        "priority": term.priority,
+        "note": term.note,
+    }
+
+
+def told(term: "Term") -> str:
+    """An entry on one line."""
+    from glossary.kazakh import readable
+
+    days = f", {term.valid_from or '…'} to {term.valid_to or '…'}" if term.valid_from or term.valid_to else ""
+    return readable(f"{term.source} → {term.target} ({term.kind}{days})")
+
+
+def _tell(change: "Change") -> None:
+    """What was done: the entries that are no longer in force, and those that are now."""
+    undone = f" of change {change.undoes}" if change.undoes else ""
+    print(f"change {change.number}: {change.action}{undone} by {change.who}, {change.when:%Y-%m-%d %H:%M} UTC")
+    _tell_some("-", change.before)
+    _tell_some("+", change.after)
+
+
+def _tell_some(sign: str, terms: Iterable["Term"]) -> None:
+    terms = list(terms)
+    for term in terms[:_MOST_TOLD]:
+        print(f"  {sign} {told(term)}")
+    if len(terms) > _MOST_TOLD:
+        print(f"  {sign} … and {len(terms) - _MOST_TOLD:,} more")

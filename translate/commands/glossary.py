@@ -1,0 +1,202 @@
+"""`audarma glossary`: reading the glossary; what changes it is in editing.py."""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from glossary.errors import GlossaryError
+from translate.commands import editing, options
+from translate.errors import AudarmaError, InputError
+
+if TYPE_CHECKING:
+    from glossary.suggest import Suggestion
+    from glossary.term import Term
+
+_FORMATS = ("text", "json")
+_SEED = ("seed", "seed and seed")
+
+
+def add(commands: Any) -> None:
+    """Tell the parser."""
+    top = commands.add_parser("glossary", help="look at the glossary, and change it")
+    below = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    listing = below.add_parser("list", help="the entries in force")
+    listing.add_argument("text", metavar="TEXT", nargs="?", default="", help="only those that hold this text")
+    listing.add_argument("--own", action="store_true", help="only your own, and what you removed of the seed")
+    listing.add_argument("--format", choices=_FORMATS, default="text", help="how to write it (default: text)")
+    options.glossary(listing)
+    listing.set_defaults(run=_list)
+
+    find = below.add_parser("find", help="where the entries stand in a file, in all their Kazakh forms")
+    find.add_argument("file", metavar="FILE", help="a text or newswire file, or - for standard input")
+    options.encoding(find)
+    options.glossary(find)
+    find.add_argument("--format", choices=_FORMATS, default="text", help="how to write it (default: text)")
+    find.set_defaults(run=_find)
+
+    check = below.add_parser("check", help="all that is wrong with a glossary, or doubtful")
+    check.add_argument("file", metavar="FILE", nargs="?", type=Path, help="a glossary file (default: the one in force)")
+    check.add_argument("--format", choices=editing.FORMS, help="the file's form (default: what it looks like)")
+    check.set_defaults(run=_check)
+
+    suggest = below.add_parser("suggest", help="names that texts repeat and no entry holds")
+    suggest.add_argument("folder", metavar="FOLDER", type=Path, help="a folder of text or newswire files, or one file")
+    suggest.add_argument("--least", type=int, default=2, metavar="N", help="only those that stand N times (default: 2)")
+    suggest.add_argument(
+        "--format", choices=("text", "json", "csv"), default="text", help="how to write it; csv imports"
+    )
+    options.encoding(suggest)
+    options.glossary(suggest)
+    suggest.set_defaults(run=_suggest)
+
+    editing.add(below)
+
+
+def _list(arguments: argparse.Namespace) -> None:
+    from translate.opening import open_store
+
+    state = open_store(options.settings(arguments.glossary)).read()
+    wanted = arguments.text.casefold()
+    own = set(state.own)
+    rows = [(term, "own" if term in own else "seed") for term in (state.own if arguments.own else state.terms)]
+    rows += [(term, "removed") for term in (state.removed if arguments.own else ())]
+    rows = [row for row in rows if wanted in f"{row[0].source}\n{row[0].target}".casefold()]
+    if arguments.format == "json":
+        _print_json([{**editing.fields(term), "origin": origin} for term, origin in rows])
+        return
+    for term, origin in rows:
+        print(f"{editing.told(term)}  [{origin}]")
+
+
+def _find(arguments: argparse.Namespace) -> None:
+    from glossary.kazakh import readable
+    from translate.opening import open_glossary
+
+    document = options.document(arguments.file, arguments.encoding)
+    glossary = open_glossary(options.settings(arguments.glossary))
+    rows = [
+        {
+            "start": segment.start + match.start,
+            "end": segment.start + match.end,
+            "surface": match.surface,
+            "ending": match.ending,
+            "source": match.term.source,
+            "target": match.term.target,
+            "kind": match.term.kind,
+        }
+        # sentence by sentence, as a translation finds them
+        for segment in document.segments
+        for match in glossary.find(segment.text, document.date)
+    ]
+    if arguments.format == "json":
+        _print_json(rows)
+        return
+    for row in rows:
+        print("\t".join(readable(str(cell)) for cell in row.values()))
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    from glossary.review import Finding, review
+
+    try:
+        terms, places, name = _placed(arguments)
+        # the seed's own oddities are known, and nobody can mend them here
+        found = [finding for finding in review(terms, places) if finding.error or finding.place not in _SEED]
+    except GlossaryError as error:
+        if error.problems == (str(error),):
+            raise
+        name, terms, found = str(arguments.file or "glossary"), [], [Finding(True, "", p) for p in error.problems]
+    for finding in found:
+        print(finding)
+    errors = sum(finding.error for finding in found)
+    said = f"{_count(errors, 'error')}, {_count(len(found) - errors, 'warning')}"
+    if errors:
+        raise GlossaryError(f"{name}: {said}; mend the errors")
+    print(f"{name}: {_count(len(terms), 'entry', 'entries')}, {said}")
+
+
+def _placed(arguments: argparse.Namespace) -> tuple[Sequence["Term"], Sequence[str], str]:
+    """The entries to check, where each stands, and what they are called."""
+    from glossary import exchange
+    from translate.opening import open_store
+
+    if arguments.file:
+        data = editing.data(arguments.file)
+        lines, terms = exchange.placed_terms(data, arguments.format, str(arguments.file))
+        return terms, [f"line {line}" for line in lines], str(arguments.file)
+    store = open_store(options.settings())
+    state = store.read()
+    lines = [row.line for row in state.table.rows if not row.removed]
+    places = [*(f"line {line}" for line in lines), *["seed"] * (len(state.terms) - len(lines))]
+    return state.terms, places, str(store.path)
+
+
+def _suggest(arguments: argparse.Namespace) -> None:
+    from glossary.suggest import suggest
+    from translate.opening import open_glossary
+
+    glossary = open_glossary(options.settings(arguments.glossary))
+    found = suggest(_texts(arguments.folder, arguments.encoding), glossary, least=max(1, arguments.least))
+    if arguments.format == "csv":
+        sys.stdout.write(_as_csv(found))
+    elif arguments.format == "json":
+        _print_json([_as_row(suggestion) for suggestion in found])
+    else:
+        for one in found:
+            forms = ", ".join(f"{form} {times}" for form, times in one.forms)
+            print(f"{one.count:5}  {one.source} → {one.target}  ({forms})")
+
+
+def _texts(folder: Path, encoding: str | None) -> Iterator[str]:
+    """The texts in a folder; a file that can't be read is told, and the others are read all the same."""
+    from translate.formats import newswire
+
+    files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else [folder]
+    files = [path for path in files if not path.name.startswith(".")]
+    if not files:
+        raise InputError(f"{folder} holds no file; name a folder of texts")
+    read = 0
+    for path in files:
+        try:
+            document = newswire.read(path, encoding)
+        except AudarmaError as error:
+            if path == folder:
+                raise
+            print(f"audarma: {error}", file=sys.stderr)
+            continue
+        read += 1
+        yield document.text[document.body :]
+    if not read:
+        raise InputError(f"{folder} holds no text; name a folder of texts")
+
+
+def _as_csv(found: Sequence["Suggestion"]) -> str:
+    """A table that `import` takes, once a person has looked it over."""
+    from glossary import exchange
+    from glossary.term import Term
+
+    return exchange.write([Term(one.source, one.target, note=f"seen {one.count} times") for one in found], "csv")
+
+
+def _as_row(one: "Suggestion") -> dict[str, object]:
+    forms = [{"form": form, "count": times} for form, times in one.forms]
+    return {
+        "source": one.source,
+        "target": one.target,
+        "count": one.count,
+        "forms": forms,
+        "examples": list(one.examples),
+    }
+
+
+def _print_json(rows: object) -> None:
+    import json
+
+    print(json.dumps(rows, ensure_ascii=False, indent=2))
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
