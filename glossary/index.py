@@ -11,6 +11,8 @@ from glossary.morphology import Stem, beginnings, inflection, stem
 from glossary.term import Term
 from glossary.traps import common, homographs
 
+_FEW = 2  # letters that endings hardly ever change
+
 
 class Entry(NamedTuple):
     """All terms of one source, as its words in normalised spelling; without terms it is a word to keep off."""
@@ -41,9 +43,11 @@ class Index:
         self._keep_off = {
             source.rstrip("."): source.endswith(".") for source in homographs() if source.rstrip(".") not in self._terms
         }
-        # What an entry's words but the last are, with their gaps: whether to read on. Then the sources of each form,
-        # one a line: nearly always it is one, and a string is smaller than a list of one.
+        # What an entry's words but the last are, with their gaps: whether to read on. The same with two letters of the
+        # last: whether to look there. Then the sources of each form, one a line: nearly always it is one, and a string
+        # is smaller than a list of one.
         self.prefixes: set[str] = set()
+        self._openings: set[str] = set()
         self._sources: dict[str, str] = {}
         for source in (*self._terms, *self._keep_off):
             self._file(source)
@@ -62,6 +66,8 @@ class Index:
             first, sources = key[:last], self._sources
             for beginning in beginnings(key[last:], last > 0):
                 form = first + beginning
+                if last:
+                    self._openings.add(first + beginning[:_FEW])
                 sources[form] = sources[form] + "\n" + source if form in sources else source
 
     def _alone(self, word: str, small: bool) -> tuple[tuple[Entry, int], ...]:
@@ -74,6 +80,8 @@ class Index:
         Where the text begins with a `small` letter, names are passed over: no other case is half as common.
         """
         found: list[tuple[Entry, int]] = []
+        if prefix and not (prefix + word[:_FEW] in self._openings or prefix + word[:1] in self._openings):
+            return found
         sources, key = self._sources, prefix + word
         lengths = range(len(prefix) + 1, min(len(key), self._longest) + 1)
         for form in [key[:length] for length in lengths if key[:length] in sources]:
@@ -117,7 +125,7 @@ def _normalised(sources: list[str]) -> list[str]:
 def _steps(key: str) -> tuple[str, list[int]]:
     """The words with their gaps in one spelling, and where in it each word but the first begins."""
     plain = key.split(" ")
-    if all(map(str.isalpha, plain)):
+    if "" not in plain and "".join(plain).isalpha():
         return key, list(accumulate([len(word) + 1 for word in plain[:-1]]))
     words = list(WORD.finditer(key))
     steps = [word.group() + gap(key[word.end() : then.start()]) for word, then in pairwise(words)]

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from glossary import capitals
@@ -32,6 +33,12 @@ class _Reading(NamedTuple):
         """The best reading is the longest; of one length, the longest stem; then capitals and priority decide."""
         priority = max((term.priority for term in self.terms), default=0)
         return self.last, len(self.entry.last.letters), bool(self.terms), -self.distance, priority
+
+
+def _best(readings: Sequence[_Reading]) -> _Reading | None:
+    if len(readings) < 2:
+        return readings[0] if readings else None
+    return max(readings, key=lambda reading: reading.rank)
 
 
 class Glossary:
@@ -66,32 +73,30 @@ class _Search:
         self.plain = normalise(text)
         self.text, self.lower = self.plain.text, self.plain.text.lower()
         self.words = [word.span() for word in WORD.finditer(self.text)]
+        self.steps = self._steps()
+
+    def _steps(self) -> list[str]:
+        """Each word and what stands behind it, as an entry's first words are filed; nothing for the last."""
+        text, lower = self.text, self.lower
+        return [
+            lower[start:then] if then == end + 1 and text[end] == " " else lower[start:end] + gap(text[end:then])
+            for (start, end), (then, _) in pairwise(self.words)
+        ] + [""] * bool(self.words)
 
     def matches(self) -> Iterator[Match]:
         """From left to right, the best reading at each word that is still free."""
-        free = 0
-        for at, (start, end) in enumerate(self.words):
+        free, text, lower, prefixes, known = 0, self.text, self.lower, self.index.prefixes, self.index.alone
+        for at, ((start, end), step) in enumerate(zip(self.words, self.steps, strict=True)):
             if at < free:
                 continue
-            alone = self.index.alone(self.lower[start:end], self.text[start].islower())
-            prefix = self.prefix(at)
-            if not alone and prefix not in self.index.prefixes:
-                continue
-            readings = [*self.several(at, prefix), *self.allowed(alone, at, at)]
-            best = max(readings, key=lambda reading: reading.rank, default=None)
+            alone = known(lower[start:end], text[start].islower())
+            readings = [*self.several(at, step)] if step in prefixes else []
+            if alone:
+                readings += self.allowed(alone, at, at)
+            best = _best(readings)
             if best and best.terms:
                 yield self.match(at, best)
                 free = best.last + 1
-
-    def prefix(self, at: int, before: str = "") -> str:
-        """The words before, this one and what stands behind it, as an entry's first words are filed."""
-        start, end = self.words[at]
-        if at + 1 == len(self.words):
-            return ""
-        then = self.words[at + 1][0]
-        if then == end + 1 and self.text[end] == " ":
-            return before + self.lower[start:then]
-        return before + self.lower[start:end] + gap(self.text[end:then])
 
     def several(self, first: int, prefix: str) -> Iterator[_Reading]:
         """The entries of several words that begin at a word."""
@@ -99,8 +104,9 @@ class _Search:
         while prefix in self.index.prefixes:
             last += 1
             start, end = self.words[last]
-            yield from self.allowed(self.index.behind(prefix, self.lower[start:end], small), first, last)
-            prefix = self.prefix(last, prefix)
+            if found := self.index.behind(prefix, self.lower[start:end], small):
+                yield from self.allowed(found, first, last)
+            prefix += self.steps[last]
 
     def allowed(self, found: Sequence[tuple[Entry, int]], first: int, last: int) -> Iterator[_Reading]:
         """Of the entries at these words those that capitals and the day allow."""
