@@ -14,18 +14,18 @@ PATIENCE = 10.0
 
 
 @contextmanager
-def lock(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+def lock(path: Path) -> Iterator[None]:
     """Keep every other process from changing the file. The system lifts the lock where a process is killed."""
     from filelock import FileLock, Timeout
 
     beside = path.with_name(f".{path.name}.lock")
-    held = FileLock(beside, timeout=patience)
+    held = FileLock(beside, timeout=PATIENCE)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         held.acquire()
     except Timeout:
         raise GlossaryError(
-            f"{path}: another program has been changing the glossary for {patience:g} seconds; try again, "
+            f"{path}: another program has been changing the glossary for {PATIENCE:g} seconds; try again, "
             f"or end that program"
         ) from None
     except OSError as error:
