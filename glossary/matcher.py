@@ -101,7 +101,7 @@ class _Search:
     def several(self, first: int, prefix: str) -> Iterator[_Reading]:
         """The entries of several words that begin at a word."""
         last, small = first, self.text[self.words[first][0]].islower()
-        while prefix in self.index.prefixes:
+        while prefix in self.index.prefixes and last + 1 < len(self.words):
             last += 1
             start, end = self.words[last]
             if found := self.index.behind(prefix, self.lower[start:end], small):
