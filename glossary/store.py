@@ -11,6 +11,7 @@ from typing import Literal
 
 from glossary import disk
 from glossary.cells import faults
+from glossary.conflicts import conflicts
 from glossary.errors import GlossaryError
 from glossary.journal import OUTSIDE, Action, Entry, Journal, Placed, digest, now
 from glossary.matcher import Glossary
@@ -184,6 +185,9 @@ class Store:
         """
         given = list(terms)
         _check(given)
+        where = places or [f"entry {number}" for number in range(1, len(given) + 1)]
+        if wrong := [conflict for conflict in conflicts(given, where) if conflict.error]:
+            raise GlossaryError(_some([f"{' and '.join(conflict.places)}: {conflict.reason}" for conflict in wrong]))
         return self._change("import", who, lambda state: self._imported(state, given, clash, places))
 
     def undo(self, *, who: str, number: int | None = None) -> Change:
