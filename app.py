@@ -29,11 +29,11 @@ def build(
     settings: Settings, *, model: str | None = None, seeds: Path | None = None, opener: "Opener | None" = None
 ) -> "gr.Blocks":
     """The page. Raises ModelError and InputError where the model or the folder of sample articles is missing."""
-    from page import intake, translation
+    from page import intake, tabs
     from page.desk import Desk
 
     desk = Desk(settings, model, opener) if opener else Desk(settings, model)
-    return translation.page(desk, intake.samples(seeds) if seeds else [])
+    return tabs.page(desk, intake.samples(seeds) if seeds else [])
 
 
 def serve(

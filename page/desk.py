@@ -1,9 +1,12 @@
-"""The models on offer, each loaded once and shared by all who use the page."""
+"""The models on offer, each loaded once and shared by all who use the page, with the glossary as it is now."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Lock
 
+from page.shelf import Shelf
 from translate import models
+from translate.engines.remembered import Remembered
 from translate.errors import ModelError
 from translate.models import Model
 from translate.opening import open_translator
@@ -24,7 +27,9 @@ class Desk:
         installed = {model.name: model for model in models.known(settings) if model.installed}
         self.models = {default.name: default, **(installed | {default.name: default})}
         self.default = default.name
+        self.shelf = Shelf(settings)
         self._open: dict[str, Translator] = {}
+        self._remembered: dict[str, Remembered] = {}
         self._locks = {name: Lock() for name in self.models}
 
     def model(self, name: str) -> Model:
@@ -38,9 +43,18 @@ class Desk:
         return name in self._open
 
     def translator(self, name: str) -> Translator:
-        """The translator with that model; whoever asks first waits until it is loaded, the others wait with them."""
+        """The translator with that model and the glossary of this moment.
+
+        Whoever asks first waits until the model is loaded, the others wait with them. Raises GlossaryError too.
+        """
         model = self.model(name)
         with self._locks[name]:
             if name not in self._open:
-                self._open[name] = self._opener(self._settings, model)
-            return self._open[name]
+                opened = self._opener(self._settings, model)
+                self._open[name] = opened
+                self._remembered[name] = Remembered(opened.engine)
+            return replace(self._open[name], glossary=self.shelf.state().glossary)
+
+    def rereader(self, name: str) -> Translator:
+        """The same for sentences that are looked at with one glossary after another: it hears each of them once."""
+        return replace(self.translator(name), engine=self._remembered[name])

@@ -1,11 +1,14 @@
 () => {
   const KEPT = "audarma.box";
+  const NAME = "audarma.who";
   const box = () => document.querySelector("#box textarea");
   document.addEventListener(
     "keydown",
     (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-      const button = document.querySelector("#translate");
+      // the button of the tab that is open
+      const buttons = [...document.querySelectorAll("#translate, #look")];
+      const button = buttons.find((one) => one.offsetParent);
       if (!button || button.disabled) return;
       event.preventDefault();
       event.stopPropagation();
@@ -36,6 +39,14 @@
       if (box()?.value) sessionStorage.setItem(KEPT, box().value);
     } catch {
       // a browser without room or leave for it
+    }
+  });
+  // Who edits the glossary stays the same from one visit to the next.
+  document.addEventListener("change", (event) => {
+    try {
+      if (event.target.closest?.("#who")) localStorage.setItem(NAME, event.target.value);
+    } catch {
+      // as above
     }
   });
   // what drives the page from outside may begin now

@@ -12,10 +12,10 @@ import gradio as gr
 from page import intake, look
 from page.desk import Desk
 from page.job import Job, Sight, explain
-from page.words import DELIVERED, HEADER, MADE_BY, ROWS, about, alert, draft_warning, progress
+from page.words import DELIVERED, MADE_BY, ROWS, about, alert, draft_warning, progress
 from translate.document import Bitext
 from translate.errors import AudarmaError
-from translate.formats import newswire
+from translate.formats import highlight, newswire
 from translate.formats.writers import WRITERS
 
 Update = dict[Any, Any]
@@ -46,16 +46,6 @@ class Opened:
 
     name: str = ""
     content: bytes = b""
-
-
-def page(desk: Desk, samples: list[tuple[str, str]]) -> gr.Blocks:
-    """The whole page. With samples, the first stands in the box and its translation begins when the page is opened."""
-    with gr.Blocks(title="Audarma", analytics_enabled=False) as blocks:
-        gr.HTML(HEADER)
-        Translation(desk, samples).start(blocks)
-    # Those who translate at once share the machine; nobody waits in a queue for another to end.
-    blocks.queue(default_concurrency_limit=None, api_open=False)
-    return blocks
 
 
 class Translation:
@@ -174,12 +164,13 @@ class Translation:
 
     def _sight(self, sight: Sight, model: str, loading: bool) -> Update:
         busy = sight.stage in ("loading", "running")
-        made_by = MADE_BY.format(escape(sight.bitext.signature)) if sight.bitext.beads else ""
+        legend = highlight.legend(use for bead in sight.bitext.beads for use in bead.terms)
+        made_by = legend + MADE_BY.format(escape(sight.bitext.signature)) if sight.bitext.beads else ""
         ready = gr.update(interactive=bool(sight.bitext.beads))
         return {
             self.rows: sight.rows,
             self.progress: progress(sight, model, loading),
-            self.notice: alert(sight.error),
+            self.notice: alert(sight.error or self._desk.shelf.trouble),
             self.signature: made_by,
             self.bitext: sight.bitext,
             self.translate: gr.update(interactive=not busy),

@@ -2,8 +2,10 @@
 
 from html import escape
 
+from glossary.store import State
 from page.intake import LONG_LINE, LONGEST, TOO_LONG
 from page.job import Sight
+from page.shelf import Shelf
 from translate.formats.newswire import LONGEST_LINE
 from translate.models import Model
 
@@ -18,14 +20,32 @@ DELIVERED = (
 ROWS = """<p class="hint">The English appears here, each sentence beside its Kazakh.</p>
 <table class="bitext" hidden><caption>Kazakh sentences and their English</caption><thead><tr>
 <th class="number" scope="col"><span class="unseen">Row</span></th>
-<th scope="col" lang="kk">Қазақша</th><th scope="col">English</th></tr></thead><tbody></tbody></table>"""
+<th scope="col" lang="kk">Қазақша</th><th scope="col">English</th></tr></thead><tbody></tbody></table>
+<button id="take" type="button" hidden>Add to the glossary</button>"""
 
 MADE_BY = '<p title="What made these rows: keep it with them">Made by <code>{}</code></p>'
+
+
+GLOSSARY_HEADING = "<h2>{}</h2><p>Several forms in one field: put | between them.</p>"
 
 
 def alert(message: str) -> str:
     """An error, or nothing."""
     return f'<p role="alert">{escape(message)}</p>' if message else ""
+
+
+def good(message: str) -> str:
+    """How something went or stands."""
+    return f'<p role="status">{escape(message)}</p>'
+
+
+def file_note(shelf: Shelf, state: State) -> str:
+    """Where edits go, and what is wrong with the file."""
+    path = f"<code>{escape(str(shelf.store.path))}</code>"
+    seed = "this file alone is the glossary" if shelf.replaces else "the rest comes with Audarma and stays as it is"
+    own = f"{len(state.own):,} own of {len(state.terms):,} entries"
+    note = f'<p class="hint">{own}. Edits go to {path}; {seed}.</p>'
+    return note + "".join(map(alert, (shelf.trouble, shelf.closed)))
 
 
 def about(model: Model, forecast: str) -> str:

@@ -17,7 +17,7 @@ import uvicorn
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 import app
-from glossary.matcher import Glossary
+from page.shelf import Shelf
 from tests.conftest import ROOT
 from translate.engines import Decoding, Hypothesis
 from translate.errors import ModelError
@@ -89,7 +89,8 @@ class Bench:
         if model.name == "broken":
             raise ModelError("model broken has no weights: copy model.bin into its folder")
         self.engines[model.name] = Paced(model.name)
-        return Translator(self.engines[model.name], Glossary(), model.name, model.decoding, model.draft)
+        glossary = Shelf(self.settings).state().glossary
+        return Translator(self.engines[model.name], glossary, model.name, model.decoding, model.draft)
 
 
 @contextmanager

@@ -21,7 +21,8 @@ from page import intake, words
 from page.desk import Desk
 from page.guard import Guard, Message, Receive, Send, loopback, without_outside
 from page.job import FAULT, Job, Sight, end_all
-from page.translation import Opened, Origin, Translation, page
+from page.tabs import page
+from page.translation import Opened, Origin, Translation
 from tests.browser import Bench, Paced, started, starting
 from tests.conftest import ROOT, SEED
 from tests.outside import outside

@@ -11,7 +11,7 @@ from tests.conftest import SEED
 from translate.document import Document
 from translate.engines.fake import FakeEngine
 from translate.formats import newswire
-from translate.preview import Preview, preview, previews, touches
+from translate.preview import Preview, count, preview, touches, translated
 from translate.translator import Translator
 
 ARTICLE = newswire.read(SEED)
@@ -32,7 +32,7 @@ def test_it_counts_what_a_new_entry_touches_and_shows_it() -> None:
     assert first.before.segment.text == first.after.segment.text == "Семейде жауын жауды."
     assert [match.surface for match in first.touched.after] == ["Семейде"]
     assert first.touched.before == ()
-    assert len(found.examples) == found.expected == found.sentences
+    assert len(found.examples) == len(found.touched) == found.sentences
 
 
 def test_what_it_shows_is_what_a_translation_gives_before_and_after() -> None:
@@ -63,10 +63,13 @@ def test_an_edit_that_touches_nothing_asks_no_engine() -> None:
 
 
 def test_the_count_comes_first_and_the_rows_one_by_one() -> None:
-    seen = list(previews(translator(), Glossary([Term("Қазақстан", "Kazakhstan")]), [ARTICLE], most=5))
-    assert [len(found.examples) for found in seen] == [0, 1, 2, 3, 4, 5]
-    assert {(found.sentences, found.expected) for found in seen} == {(seen[0].sentences, 5)}
-    assert seen[0].sentences > 5
+    one, after = translator(), Glossary([Term("Қазақстан", "Kazakhstan")])
+    found = count(one.glossary, after, [ARTICLE, ARTICLE], most=5)
+    assert (found.documents, len(found.touched)) == (2, 5)
+    assert found.sentences > 10
+    seen = list(translated(found, one, after))
+    assert [len(one.examples) for one in seen] == [0, 1, 2, 3, 4, 5]
+    assert [replace(one, examples=()) for one in seen] == [found] * 6
 
 
 def test_the_day_of_the_article_decides() -> None:

@@ -42,39 +42,41 @@ class Example:
 class Preview:
     """What an edit would change: in how many of the texts that were `read`, in how many sentences, and in which words.
 
-    `examples` holds the first of these sentences that were translated; `expected` says how many there will be.
+    `touched` holds the first of these sentences, `examples` those of them that were translated so far.
     """
 
     read: int = 0
     documents: int = 0
     sentences: int = 0
-    expected: int = 0
+    touched: tuple[Touched, ...] = ()
     examples: tuple[Example, ...] = ()
 
 
 def preview(translator: Translator, after: Glossary, documents: Iterable[Document], *, most: int = MOST) -> Preview:
     """What the texts would be with the glossary `after` in place of the translator's own."""
-    return list(previews(translator, after, documents, most=most))[-1]
+    found = count(translator.glossary, after, documents, most=most)
+    return list(translated(found, translator, after))[-1]
 
 
-def previews(
-    translator: Translator, after: Glossary, documents: Iterable[Document], *, most: int = MOST
-) -> Iterator[Preview]:
-    """The same as it comes to be known: first what is touched, for which no engine is asked, then row by row."""
+def count(before: Glossary, after: Glossary, documents: Iterable[Document], *, most: int = MOST) -> Preview:
+    """What the edit touches; no engine is asked, and of an archive no more than the first sentences are kept."""
     found = Preview()
-    kept: list[Touched] = []
     for document in documents:
-        touched = list(touches(translator.glossary, after, document))
+        touched = tuple(touches(before, after, document))
         found = replace(
             found,
             read=found.read + 1,
             documents=found.documents + bool(touched),
             sentences=found.sentences + len(touched),
+            touched=found.touched + touched[: most - len(found.touched)],
         )
-        kept += touched[: most - len(kept)]
-    found = replace(found, expected=len(kept))
+    return found
+
+
+def translated(found: Preview, translator: Translator, after: Glossary) -> Iterator[Preview]:
+    """The same with its examples, first none and then one more each time; `translator` has the glossary as it is."""
     yield found
-    for example in _examples(translator, after, kept):
+    for example in _examples(found.touched, translator, after):
         found = replace(found, examples=(*found.examples, example))
         yield found
 
@@ -92,12 +94,12 @@ def touches(before: Glossary, after: Glossary, document: Document) -> Iterator[T
             yield Touched(document, index, old, new)
 
 
-def _examples(translator: Translator, after: Glossary, kept: list[Touched]) -> Iterator[Example]:
+def _examples(touched: Iterable[Touched], translator: Translator, after: Glossary) -> Iterator[Example]:
     # with and without the edit the engine reads the same sentences: it is asked once
     old = replace(translator, engine=Remembered(translator.engine))
     new = replace(old, glossary=after)
-    for _, touched in groupby(kept, key=lambda one: id(one.document)):
-        several = list(touched)
+    for _, group in groupby(touched, key=lambda one: id(one.document)):
+        several = list(group)
         document = several[0].document
         part = replace(document, segments=tuple(document.segments[one.index] for one in several))
         for one, was, becomes in zip(several, old.stream([part]), new.stream([part]), strict=True):
