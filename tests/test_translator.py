@@ -15,7 +15,7 @@ from glossary.term import Term
 from tests.conftest import SEED
 from translate import cli
 from translate.commands import options
-from translate.document import Document
+from translate.document import Bead, Document
 from translate.engines import Decoding
 from translate.engines.fake import FakeEngine
 from translate.formats import newswire
@@ -31,6 +31,11 @@ def translator(engine: FakeEngine | None = None, *, draft: bool = False) -> Tran
 
 def targets(text: str, engine: FakeEngine | None = None) -> list[str]:
     return [bead.target for bead in translator(engine).translate(newswire.parse(text)).beads]
+
+
+def kinds(bead: Bead) -> list[str]:
+    """The kinds of a bead's flags; that the fake engine answers in Cyrillic is no matter here."""
+    return [flag.kind for flag in bead.flags if flag.kind != "name"]
 
 
 TEXTS = st.one_of(
@@ -63,7 +68,7 @@ def test_every_flag_and_term_points_into_its_side(text: str) -> None:
             assert 0 <= flag.start <= flag.end <= len(side)
         for term in bead.terms:
             assert bead.segment.text[term.start : term.end] == term.surface
-            if term.status == "already":
+            if term.status != "not_applied":
                 assert bead.target[term.target_start : term.target_end].strip()
 
 
@@ -122,12 +127,18 @@ def test_a_dateline_is_rendered_by_rule_and_kept_from_the_engine() -> None:
     engine = FakeEngine()
     text = " date 2025-12-19 Дәріс\nТОКИО. KAZINFORM – Тоқаев дәріс оқыды."
     bitext = translator(engine).translate(newswire.parse(text))
-    assert bitext.beads[1].target == "TOKYO. KAZINFORM – оқыды. дәріс Тоқаев"
-    assert [sentence for call in engine.history for sentence in call.sentences] == ["Дәріс", "Тоқаев дәріс оқыды."]
+    assert bitext.beads[1].target == "TOKYO. KAZINFORM – оқыды. дәріс Tokayev"
+    assert [sentence for call in engine.history for sentence in call.sentences] == [
+        "Дәріс",
+        "Тоқаев дәріс оқыды.",
+        "Tokayev дәріс оқыды.",
+    ]
     assert [(term.surface, term.status) for term in bitext.beads[1].terms] == [
         ("ТОКИО", "already"),
-        ("Тоқаев", "not_applied"),
+        ("Тоқаев", "redecoded"),
     ]
+    for term in bitext.beads[1].terms:
+        assert bitext.beads[1].target[term.target_start : term.target_end].casefold() == term.target.casefold()
 
 
 @pytest.mark.parametrize("body", ["Тоқаев дәріс оқыды.", "The end."])
@@ -193,7 +204,7 @@ def test_an_over_long_sentence_is_split_and_joined_and_nothing_is_cut() -> None:
     (bead,) = translator(engine).translate(newswire.parse(sentence)).beads
     assert bead.target.split() == sentence.upper().split()
     assert max(len(s.split()) for call in engine.history for s in call.sentences) <= 10
-    assert bead.flags == ()
+    assert kinds(bead) == []
 
 
 def test_a_title_of_two_sentences_is_one_row_sent_as_two() -> None:
@@ -208,7 +219,7 @@ def test_a_title_of_two_sentences_is_one_row_sent_as_two() -> None:
 def test_a_truncated_answer_is_flagged() -> None:
     engine = FakeEngine(faults={"Ол бүгін таңертең келді.": "truncate"})
     beads = translator(engine).translate(newswire.parse("Ол бүгін таңертең келді.\nОл кетті.")).beads
-    assert [[flag.kind for flag in bead.flags] for bead in beads] == [["truncated"], []]
+    assert [kinds(bead) for bead in beads] == [["truncated"], []]
 
 
 def test_a_drafts_every_row_says_so() -> None:
@@ -242,7 +253,7 @@ def test_page_command_and_api_give_the_same_rows(
 ) -> None:
     """The seed article by the command line, in every form, is what the translator itself gives."""
     same = translator(draft=True)
-    monkeypatch.setattr(options, "translator", lambda _: same)
+    monkeypatch.setattr(options, "translator", lambda *_: same)
     expected = [bead.target for bead in same.translate(newswire.read(SEED)).beads]
     assert cli.main(["translate", str(SEED), "--format", "json"]) == 0
     assert [row["target"] for row in json.loads(capsys.readouterr().out)["rows"]] == expected

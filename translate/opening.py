@@ -18,7 +18,7 @@ def open_translator(settings: Settings, model: Model | None = None) -> Translato
     model = model or models.find(None, settings)
     glossary = open_glossary(settings)
     engine = load(model.path, threads=settings.threads)
-    return Translator(engine, glossary, model.name, model.decoding, model.draft, window(model.speed))
+    return Translator(engine, glossary, model.name, model.decoding, model.draft, window(model.speed), settings.spelling)
 
 
 def open_glossary(settings: Settings) -> Glossary:

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from translate.errors import SettingsError
 
+# The names of the article's day, or those of today: Nur-Sultan in an article of 2020, or Astana.
+Spelling = Literal["day", "today"]
 # More than any one machine has processors; far more stops it altogether.
 MOST_THREADS = 256
 
@@ -17,13 +20,15 @@ class Settings:
     `data` is the folder for installed models (AUDARMA_DATA, else the platform's data folder); `model` a model's name or
     folder (AUDARMA_MODEL, else the best installed); `glossary` a CSV file that is used alone (AUDARMA_GLOSSARY, else
     the person's own in the data folder, over the seed glossary); `threads` how many processor threads an engine uses
-    (AUDARMA_THREADS, else 0: the engine chooses).
+    (AUDARMA_THREADS, else 0: the engine chooses); `spelling` whose day's names are written (AUDARMA_SPELLING, `day` or
+    `today`, else the article's).
     """
 
     data: Path
     model: str | None = None
     glossary: Path | None = None
     threads: int = 0
+    spelling: Spelling = "day"
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":
@@ -33,6 +38,7 @@ class Settings:
             model=environ.get("AUDARMA_MODEL") or None,
             glossary=Path(environ["AUDARMA_GLOSSARY"]).expanduser() if environ.get("AUDARMA_GLOSSARY") else None,
             threads=_count(environ.get("AUDARMA_THREADS", "")),
+            spelling=_spelling(environ.get("AUDARMA_SPELLING", "")),
         )
 
 
@@ -40,6 +46,14 @@ def _platform_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("audarma", appauthor=False)
+
+
+def _spelling(value: str) -> Spelling:
+    if value in ("", "day"):
+        return "day"
+    if value == "today":
+        return "today"
+    raise SettingsError(f"AUDARMA_SPELLING is {value[:20]!r}: set it to day or today, or leave it out")
 
 
 def _count(value: str) -> int:

@@ -3,16 +3,21 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 
 from glossary.kazakh import readable
 from glossary.matcher import Glossary
-from translate import __version__, terminology
+from glossary.term import Match
+from translate import __version__
 from translate.dateline import Rendering, render
-from translate.document import Bead, Bitext, Document, Flag, Segment
+from translate.document import Bead, Bitext, Document, Flag, Segment, TermUse
 from translate.engines import Decoding, Engine, Hypothesis
 from translate.language import Language, language
 from translate.segment import pieces
+from translate.settings import Spelling
+from translate.terminology import apply, findings, redecode
+from translate.terminology.draft import Draft
 
 # Rows appear from the first sentence on, and windows then double up to `Translator.window`, so that a page is never
 # frozen and an archive still fills its batches. The sizes depend on the place in the stream alone, never on the clock:
@@ -44,6 +49,16 @@ class _Task:
     segment: Segment
     language: Language
     sentences: tuple[str, ...]
+    matches: tuple[Match, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One sequence of a task: what the engine said of it, the draft that came of that, and the segment's matches."""
+
+    said: Hypothesis
+    draft: Draft
+    matches: tuple[Match, ...]
 
 
 @dataclass(frozen=True)
@@ -51,7 +66,8 @@ class Translator:
     """An engine, a glossary and how to decode: all that decides what English a Kazakh sentence gets.
 
     `model` is the name that the signature shows; `draft` marks every row that the engine makes. `window` is the most
-    sentences of one engine call: rows of one call appear together, and it can't be stopped half-way.
+    sentences of one engine call: rows of one call appear together, and it can't be stopped half-way. `spelling` says
+    which names hold: those of the article's day, or today's.
     """
 
     engine: Engine
@@ -60,12 +76,14 @@ class Translator:
     decoding: Decoding = Decoding()
     draft: bool = False
     window: int = LAST_WINDOW
+    spelling: Spelling = "day"
 
     @property
     def signature(self) -> str:
         """What made a result, as in `model:compact|engine:ct2-int8-beam4|glossary:5cbdd5ba|audarma:0.1.0`."""
         engine = "-".join((self.engine.name, *_settings(self.decoding)))
-        return f"model:{self.model}|engine:{engine}|glossary:{self.glossary.fingerprint}|audarma:{__version__}"
+        today = "|spelling:today" if self.spelling == "today" else ""
+        return f"model:{self.model}|engine:{engine}|glossary:{self.glossary.fingerprint}{today}|audarma:{__version__}"
 
     def translate(self, document: Document) -> Bitext:
         """The document with an English bead for each of its segments."""
@@ -83,8 +101,15 @@ class Translator:
         for number, document in enumerate(documents):
             for index, segment in enumerate(document.segments):
                 spoken = language(segment.text[segment.head :])
-                sentences = self._sentences(segment) if spoken in ("kaz_Cyrl", "rus_Cyrl") else ()
-                yield _Task(number, index, document, segment, spoken, sentences)
+                if spoken in ("kaz_Cyrl", "rus_Cyrl"):
+                    matches = tuple(self.glossary.find(segment.text, self._day(document)))
+                    yield _Task(number, index, document, segment, spoken, self._sentences(segment), matches)
+                else:
+                    yield _Task(number, index, document, segment, spoken, ())
+
+    def _day(self, document: Document) -> date | None:
+        """The day whose names hold; None is today."""
+        return document.date if self.spelling == "day" else None
 
     def _sentences(self, segment: Segment) -> tuple[str, ...]:
         text = readable(segment.text[segment.head :])
@@ -94,29 +119,41 @@ class Translator:
         return self.engine.lengths([text])[0] <= self.engine.longest
 
     def _rows(self, tasks: list[_Task]) -> Iterator[Row]:
-        """One engine call for each language in the window; then the rows, in order."""
-        answers: dict[tuple[int, int, int], Hypothesis] = {}
+        """One engine call for each language in the window, a few more where terms are missing; the rows, in order."""
+        parts: dict[tuple[int, int], list[_Part]] = {}
         for spoken in dict.fromkeys(task.language for task in tasks if task.sentences):
             asked = [(task, n) for task in tasks if task.language == spoken for n in range(len(task.sentences))]
             decoding = replace(self.decoding, source=spoken)
             heard = self.engine.translate([task.sentences[n] for task, n in asked], decoding)
-            answers |= {(task.document, task.index, n): best for (task, n), best in zip(asked, heard, strict=True)}
+            shares = [share for task in tasks if task.language == spoken for share in _shares(task)]
+            drafts = [
+                Draft.of(task.sentences[n], [inside for _, inside in share], best.text, best.score)
+                for (task, n), best, share in zip(asked, heard, shares, strict=True)
+            ]
+            drafts = redecode.mended(self.engine, drafts, decoding)
+            for (task, _), best, draft, share in zip(asked, heard, drafts, shares, strict=True):
+                part = _Part(best, draft, tuple(match for match, _ in share))
+                parts.setdefault((task.document, task.index), []).append(part)
         for task in tasks:
-            best = [answers[task.document, task.index, n] for n in range(len(task.sentences))]
-            yield Row(task.document, task.index, self._bead(task, best))
+            yield Row(task.document, task.index, self._bead(task, parts.get((task.document, task.index), [])))
 
-    def _bead(self, task: _Task, hypotheses: list[Hypothesis]) -> Bead:
+    def _bead(self, task: _Task, parts: list[_Part]) -> Bead:
         segment, head = task.segment, task.segment.head
-        dateline = render(segment.text[:head], self.glossary, task.source.date) if head else Rendering("")
-        if not hypotheses:
+        dateline = render(segment.text[:head], self.glossary, self._day(task.source)) if head else Rendering("")
+        if not parts:
             target = dateline.text + segment.text[head:]
             return Bead(segment, target, "copied", flags=_guessed(dateline) + _unread(task.language, segment))
-        matches = self.glossary.find(segment.text, task.source.date)
-        english = dateline.text + " ".join(hypothesis.text for hypothesis in hypotheses)
-        target, uses = terminology.apply(english, matches)
         # a dateline is rendered by its own rules, which may know better than the glossary: Қазан is Kazan there
-        terms = tuple(use for use in uses if use.start >= head or use.status != "not_applied")
-        return Bead(segment, target, "engine", terms, _guessed(dateline) + self._flags(target, hypotheses))
+        _, uses = apply(dateline.text, [match for match in task.matches if match.start < head])
+        terms = [use for use in uses if use.status == "already"]
+        target = dateline.text
+        for at, part in enumerate(parts):
+            target += " " if at else ""
+            terms += _moved(part, len(target))
+            target += part.draft.english
+        flags = self._flags(target, [part.said for part in parts])
+        flags += findings.flags(segment, target, task.matches, terms, len(dateline.text))
+        return Bead(segment, target, "engine", tuple(terms), _guessed(dateline) + flags)
 
     def _flags(self, target: str, hypotheses: list[Hypothesis]) -> tuple[Flag, ...]:
         flags = []
@@ -125,6 +162,30 @@ class Translator:
         if any(hypothesis.truncated for hypothesis in hypotheses):
             flags.append(Flag("truncated", "the model stopped before its end: compare", "target", 0, len(target)))
         return tuple(flags)
+
+
+def _shares(task: _Task) -> list[list[tuple[Match, Match]]]:
+    """For each sequence the segment's matches that it holds, with the same where they stand in the sequence."""
+    shares: list[list[tuple[Match, Match]]] = [[] for _ in task.sentences]
+    number, at = 0, 0
+    for match in task.matches:
+        surface = readable(match.surface)
+        for n in range(number, len(shares) if match.start >= task.segment.head else 0):
+            start = task.sentences[n].find(surface, at if n == number else 0)
+            if start >= 0:
+                number, at = n, start + len(surface)
+                shares[n].append((match, replace(match, start=start, end=at, surface=surface)))
+                break
+    return shares
+
+
+def _moved(part: _Part, by: int) -> Iterator[TermUse]:
+    """The uses as they stand in the segment and in its English."""
+    for match, use in zip(part.matches, part.draft.uses, strict=True):
+        moved = replace(use, surface=match.surface, start=match.start, end=match.end)
+        if use.status != "not_applied":
+            moved = replace(moved, target_start=use.target_start + by, target_end=use.target_end + by)
+        yield moved
 
 
 def _guessed(dateline: Rendering) -> tuple[Flag, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from translate.engines import Decoding, Hypothesis
 from translate.engines.cores import physical
+from translate.engines.device import number_format, place
 from translate.engines.source import Source
 from translate.engines.steering import Steered, Tokens
 from translate.engines.tokenizer import PieceTokenizer, load_tokenizer
@@ -40,7 +41,7 @@ class Ct2Engine(Steered):
 
     @classmethod
     def load(cls, directory: Path, *, threads: int = 0, device: str = "auto") -> "Ct2Engine":
-        """Load a directory; `threads` 0 takes the physical cores."""
+        """Load a directory; `threads` 0 takes the physical cores, `device` is one that `place` understands."""
         from translate.engines.ct2file import positions
 
         config = _config(directory)
@@ -51,8 +52,8 @@ class Ct2Engine(Steered):
 
     @property
     def name(self) -> str:
-        """Runtime and number format of the weights: `ct2-int8`."""
-        return "ct2-" + str(self._translator.compute_type).split("_")[0]
+        """Runtime and number format of the weights, and of the rest where that is no float32: `ct2-int8`."""
+        return "ct2-" + str(self._translator.compute_type).removesuffix("_float32").replace("_", "")
 
     def _start(self, batch: Sequence[Source], decoding: Decoding) -> Callable[[], list[Hypothesis]]:
         begun = [self._framing.prefix] * len(batch) if self._framing.prefix else None
@@ -63,7 +64,7 @@ class Ct2Engine(Steered):
         suppress = [form for form in self._suppressed(decoding.suppress) if self._vocabulary.issuperset(form)]
         futures: list[Any] = self._translator.translate_batch(
             [list(source.tokens) for source in batch],
-            begun and [list(tokens) for tokens in begun],
+            [list(tokens) for tokens in begun] if begun else None,
             asynchronous=True,
             # Batches are planned already. But CTranslate2 (4.8.5) reports for the first step of a beam search what some
             # other sentence of the batch looked at; where that step is no language code, each sentence goes alone.
@@ -77,7 +78,8 @@ class Ct2Engine(Steered):
             suppress_sequences=suppress or None,
             disable_unk=True,
             max_input_length=0,  # sentences are cut already, and marked
-            max_decoding_length=self._limit(batch),
+            # the language code counts here, and is no part of the output
+            max_decoding_length=self._limit(batch) + len(self._framing.prefix),
             return_end_token=True,
             return_scores=True,
             return_attention=decoding.attention,
@@ -139,22 +141,25 @@ def _mean(numbers: Sequence[float]) -> float:
 
 
 def _translator(directory: Path, threads: int, device: str) -> "ctranslate2.Translator":
-    """Workers rather than threads within one: a batch of some sentences keeps two cores half busy."""
     import ctranslate2
 
-    graphics = ctranslate2.get_cuda_device_count() > 0
-    if device == "cuda" and not graphics:
-        raise ModelError("this machine has no CUDA device: use the device cpu or auto")
-    device = "cuda" if graphics and device != "cpu" else "cpu"
-    threads = threads or physical()
-    workers = min(threads, 8) if device == "cpu" else 1
+    from translate.engines.ct2file import stored
+
+    file = directory / "model.bin"
+    at = place(device, threads or physical(), ctranslate2.get_cuda_device_count)
+    offered = ctranslate2.get_supported_compute_types(at.device) if at.cards else set()
     try:
         return ctranslate2.Translator(
-            str(directory), device, inter_threads=workers, intra_threads=max(1, threads // workers)
+            str(directory),
+            at.device,
+            device_index=list(at.cards) or 0,
+            compute_type=number_format(stored(file), offered) if at.cards else "default",
+            inter_threads=at.workers,
+            intra_threads=at.threads,
         )
     except (RuntimeError, ValueError, MemoryError) as error:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
-        raise ModelError(f"{directory / 'model.bin'} can't be loaded ({reason}): install the model again") from error
+        raise ModelError(f"{file} can't be loaded ({reason}): install the model again") from error
 
 
 def _config(directory: Path) -> dict[str, str]:

@@ -17,6 +17,11 @@ class Remembered:
         self._heard: dict[tuple[str, Decoding], Hypothesis] = {}
 
     @property
+    def inner(self) -> Engine:
+        """The engine that this one stands before, for what it may offer besides."""
+        return self._engine
+
+    @property
     def name(self) -> str:
         """The engine's own: what it says is not changed."""
         return self._engine.name

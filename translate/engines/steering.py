@@ -1,6 +1,6 @@
 """What a runtime may offer besides: to go on from words that are given, and to say how likely an English is.
 
-An optional seam: `isinstance(engine, Steering)` tells. What decodes names anew uses it; all else does without.
+An optional seam: `steering(engine)` tells. What puts missing terms in uses it; all else does without.
 """
 
 from abc import abstractmethod
@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar, runtime_checkable
 
-from translate.engines import Decoding
+from translate.engines import Decoding, Engine
 from translate.engines.batches import BUDGET, plan, rung
 from translate.engines.runtime import Runtime
 from translate.engines.source import Source
@@ -30,6 +30,12 @@ class Steering(Protocol):
     def score(self, pairs: Sequence[Pair], decoding: Decoding) -> list[float]:
         """The mean log-probability per target piece (nats) of each sentence's English, its end included."""
         ...
+
+
+def steering(engine: Engine) -> Steering | None:
+    """The engine, or the one that it stands before (its `inner`), if that can be led."""
+    inner = getattr(engine, "inner", engine)
+    return inner if isinstance(inner, Steering) else None
 
 
 class Steered(Runtime):

@@ -1,0 +1,32 @@
+"""Puts a glossary's terms into the English, and says of each match what became of it: steps 1 to 3, by the words alone.
+
+1. The target or an accepted form stands: `already`. 2. A spelling that the entry names stands: the target is put there,
+`replaced`. 3. The span that renders the term is found by its sound or its words: the same.
+What is still missing is `not_applied`, until redecode.py asks the model again.
+"""
+
+from collections.abc import Sequence
+
+from glossary.term import Match
+from translate.document import TermUse
+from translate.terminology import spelled
+from translate.terminology.claims import Claims
+from translate.terminology.heard import heard
+from translate.terminology.person import people
+from translate.terminology.phrase import phrases
+
+
+def apply(english: str, matches: Sequence[Match], kazakh: str = "") -> tuple[str, tuple[TermUse, ...]]:
+    """The English with its terms, and what became of each match; the Kazakh tells which names it holds besides.
+
+    A target that stands once proves one match only: a name that the Kazakh holds twice must stand twice.
+    """
+    claims = Claims(english, matches)
+    spelled.already(claims)
+    spelled.mended(claims)
+    if english.strip():
+        heard(claims, kazakh)
+        people(claims)
+        phrases(claims)
+    spelled.banned(claims)
+    return claims.english, claims.uses()

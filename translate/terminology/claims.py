@@ -1,0 +1,88 @@
+"""The English while its terms are put in: which span renders which match, kept true as the text changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from glossary.term import Match
+from translate.document import Status, TermUse
+from translate.terminology import dress
+from translate.terminology.forms import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A span of the English that renders a match, and how it came to."""
+
+    start: int
+    end: int
+    status: Status
+    rule: str
+
+
+class Claims:
+    """One sentence's English and the claims upon it: no two overlap."""
+
+    def __init__(self, english: str, matches: Sequence[Match]) -> None:
+        """Begin with nothing claimed."""
+        self.english = english
+        self.matches = matches
+        self.held: dict[int, Claim] = {}
+
+    @property
+    def open(self) -> list[int]:
+        """The matches that no span renders yet."""
+        return [n for n in range(len(self.matches)) if n not in self.held]
+
+    def shout(self, match: Match) -> bool:
+        """Whether capitals throughout are right for a match: in a headline that is all in capitals."""
+        return (match.surface.isupper() and len(match.surface) > 1) or self.english.isupper()
+
+    def free(self, span: Span) -> bool:
+        """Whether no claim touches the span."""
+        return all(span[1] <= claim.start or claim.end <= span[0] for claim in self.held.values())
+
+    def claim(self, n: int, span: Span, rule: str) -> None:
+        """Say that the span renders the match as it stands."""
+        self.held[n] = Claim(*span, "already", rule)
+
+    def put(self, n: int, span: Span, rule: str, *, many: bool = False) -> bool:
+        """Put the match's target in the span's place and claim it, unless a claim or a doubled word is in the way."""
+        place = self.replace(n, span, many=many)
+        if place:
+            self.held[n] = Claim(*place, "replaced", rule)
+        return bool(place)
+
+    def replace(self, n: int, span: Span, *, many: bool = False) -> Span | None:
+        """Put the match's target in the span's place; where it stands then, or None if something is in the way."""
+        match = self.matches[n]
+        written = self.english[span[0] : span[1]]
+        loud = self.english.isupper() or (self.shout(match) and written.isupper() and len(written) > 3)
+        text = dress.dressed(match.term.target, self.english, span, many=many, shout=loud)
+        made = dress.put(self.english, span, text)
+        if made is None or not self.free(made[1]):
+            return None
+        changed, gone, place = made
+        by = len(changed) - len(self.english)
+        self.english = changed
+        for key, claim in self.held.items():
+            if claim.start >= gone[1]:
+                self.held[key] = Claim(claim.start + by, claim.end + by, claim.status, claim.rule)
+        return place
+
+    def uses(self) -> tuple[TermUse, ...]:
+        """What became of each match, in their order."""
+        return tuple(self._use(n, match) for n, match in enumerate(self.matches))
+
+    def _use(self, n: int, match: Match) -> TermUse:
+        claim = self.held.get(n) or Claim(-1, -1, "not_applied", "none")
+        return TermUse(
+            source=match.term.source,
+            surface=match.surface,
+            target=match.term.target,
+            status=claim.status,
+            rule=claim.rule,
+            start=match.start,
+            end=match.end,
+            target_start=claim.start,
+            target_end=claim.end,
+        )

@@ -1,0 +1,83 @@
+"""A sentence between the engine and its row: what was read, the English so far, and what became of its terms."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from glossary.term import Match
+from translate.document import TermUse
+from translate.repetition import loop
+from translate.terminology import apply
+from translate.terminology.forms import pattern
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"\w+")
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+# An English that is so much shorter than the one before has lost something.
+SHORTEST = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`matches` and the uses' places count in the sentence that the engine read; `score` is the engine's own."""
+
+    sentence: str
+    matches: tuple[Match, ...]
+    english: str
+    uses: tuple[TermUse, ...]
+    score: float = 0.0
+
+    @classmethod
+    def of(cls, sentence: str, matches: Sequence[Match], english: str, score: float = 0.0) -> "Draft":
+        """The English with what its own words tell of the terms: steps 1 to 3."""
+        text, uses = apply(english, matches, sentence)
+        return cls(sentence, tuple(matches), text, uses, score)
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """The terms that the English has in no place; one that stands for another match is said once, not missing."""
+        return tuple(
+            n
+            for n, use in enumerate(self.uses)
+            if use.status == "not_applied" and not _stands(self.matches[n], self.english)
+        )
+
+    def became(self, english: str, rule: str, *, score: float, again: bool) -> "Draft":
+        """The draft with another English: what it gained is marked as put there, or as decoded again."""
+        made = Draft.of(self.sentence, self.matches, english, score)
+        uses = []
+        for before, after in zip(self.uses, made.uses, strict=True):
+            if before.status == "not_applied" != after.status:
+                after = replace(after, status="redecoded" if again else "replaced", rule=rule)
+            elif not again and before.status != "not_applied" != after.status:
+                after = replace(after, status=before.status, rule=before.rule)
+            uses.append(after)
+        return replace(made, uses=tuple(uses))
+
+    def worse(self, before: "Draft") -> bool:
+        """Whether anything but the missing terms was lost: another term, a number, the end, or the thread."""
+        lost = any(now.status == "not_applied" != then.status for now, then in zip(self.uses, before.uses, strict=True))
+        numbers = _numbers(before.english) & _numbers(self.sentence)
+        return bool(
+            lost
+            or numbers - _numbers(self.english)
+            or len(_WORD.findall(self.english)) < SHORTEST * len(_WORD.findall(before.english))
+            or len(_CYRILLIC.findall(self.english)) > len(_CYRILLIC.findall(before.english))
+            or _twins(self.english) > _twins(before.english)
+            or (loop(self.english, self.sentence) and not loop(before.english, self.sentence))
+        )
+
+
+def _stands(match: Match, english: str) -> bool:
+    return any(pattern(form).search(english) for form in (match.term.target, *match.term.accepted))
+
+
+def _numbers(text: str) -> Counter[str]:
+    return Counter(number.replace(",", ".") for number in _NUMBER.findall(text))
+
+
+def _twins(english: str) -> int:
+    words = [word.casefold() for word in _WORD.findall(english)]
+    return sum(one == then for one, then in pairwise(words))

@@ -1,0 +1,86 @@
+"""The forms in which an English term may stand: plural, in capitals, with the dash or apostrophe that was typed."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+Span = tuple[int, int]
+
+_IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children", "Man": "Men", "Woman": "Women"}
+_DASHES, _APOSTROPHES = "-‐‑–", "'’‘ʼ"
+# What a noun that is counted stands before: heads of state, ministers for defence.
+_OF = re.compile(r"^(\w+)( (?:of|for|in|to|and|at) .+)$")
+# Below this an English word may be spelled like an abbreviation: it, us, who, is.
+_SHORTEST = 5
+
+
+def plural(form: str) -> str:
+    """The plural of an English noun, or of a phrase's last."""
+    for one, many in _IRREGULAR.items():
+        if re.search(rf"(?:^|[\W_]|(?<=[a-z])){one}$", form) and not form.endswith(("human", "Human", "German")):
+            return form[: -len(one)] + many
+    if re.search(r"[^aeiouAEIOU\W]y$", form) and not form[:1].isupper():
+        return form[:-1] + "ies"
+    if re.search(r"(?:s|x|z|ch|sh)$", form):
+        return form + "es"
+    return form + "s"
+
+
+def plurals(form: str) -> tuple[str, ...]:
+    """All the plurals that a form may have: of a phrase's last word, and of its head (`heads of state`)."""
+    found = [plural(form)]
+    if form.endswith("y"):
+        found += [form[:-1] + "ies", form + "s"]
+    if phrase := _OF.match(form):
+        found.append(plural(phrase[1]) + phrase[2])
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=16_384)
+def pattern(form: str) -> re.Pattern[str]:
+    """Finds a form or its plural as whole words, in any capitals and with any dash, apostrophe and blank."""
+    words = "|".join(_loose(one) for one in (form, *plurals(form)))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+
+
+def places(form: str, english: str, shout: bool = False) -> Iterator[Span]:
+    """Where a form stands as whole words in capitals that it may have; `shout` says that all may be capitals."""
+    for found in pattern(form).finditer(english):
+        if licit(form, found.group(), shout):
+            yield found.span()
+
+
+def anywhere(form: str, english: str) -> Iterator[Span]:
+    """Where a form stands in any capitals, but for short ones, which may be other words: `us` is not the US."""
+    for found in pattern(form).finditer(english):
+        text = found.group()
+        if len(form) >= _SHORTEST or licit(form, text, shout=True):
+            yield found.span()
+
+
+def licit(form: str, text: str, shout: bool = False) -> bool:
+    """Whether the form may be written so: what is a capital stays one, and a word may begin with one."""
+    if text == form:
+        return True
+    if text.isupper() and len(text) > 1:
+        return shout or form.isupper()
+    inside = False
+    for wanted, written in zip(form, text, strict=False):
+        if wanted.isupper() and written.islower():
+            return False
+        if wanted.islower() and written.isupper() and inside:
+            return False
+        inside = written.isalnum()
+    return True
+
+
+def _loose(form: str) -> str:
+    parts = []
+    for letter in form:
+        if letter in _DASHES:
+            parts.append(f"[{_DASHES}]")
+        elif letter in _APOSTROPHES:
+            parts.append(f"[{_APOSTROPHES}]")
+        else:
+            parts.append(r"\s+" if letter.isspace() else re.escape(letter))
+    return "".join(parts)

@@ -1,0 +1,90 @@
+"""Step 4: a term that the English lacks is asked for again, and kept only where the sentence does not suffer.
+
+First the sentence is decoded anew with the English written into the Kazakh (`Trump-ты`: with its ending such a word is
+copied more often than bare). What is missing still is put where the engine finds it likeliest: in place of a name or a
+word that renders no term, or before one. All sentences of a window go in the same few calls.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from translate.engines import Decoding, Engine
+from translate.engines.steering import Steering, steering
+from translate.terminology.draft import Draft
+from translate.terminology.slots import slots
+
+# How far the mean log-probability of a sentence may fall for the sake of its terms.
+FALL = 0.6
+# So many terms of one sentence are put in one after another.
+TERMS = 6
+
+
+def mended(engine: Engine, drafts: Sequence[Draft], decoding: Decoding) -> list[Draft]:
+    """The drafts with their missing terms, where that harms nothing; those that lack none cost nothing."""
+    found = list(drafts)
+    lacking = [at for at, draft in enumerate(found) if draft.missing]
+    if not lacking:
+        return found
+    scores = _scores(engine, [found[at] for at in lacking], decoding)
+    for at, score in zip(lacking, scores, strict=True):
+        found[at] = replace(found[at], score=score)
+    least = {at: found[at].score - FALL for at in lacking}
+    anew = _written_in(engine, [found[at] for at in lacking], decoding)
+    for at, draft in zip(lacking, anew, strict=True):
+        if len(draft.missing) < len(found[at].missing) and draft.score >= least[at] and not draft.worse(found[at]):
+            found[at] = draft
+    if leader := steering(engine):
+        for _ in range(TERMS):
+            lacking = [at for at in lacking if found[at].missing]
+            if not lacking or not _placed(leader, found, lacking, least, decoding):
+                break
+    return found
+
+
+def _written_in(engine: Engine, drafts: Sequence[Draft], decoding: Decoding) -> list[Draft]:
+    """Each sentence decoded with its missing terms in English."""
+    sentences = [_inline(draft) for draft in drafts]
+    heard = engine.translate(sentences, decoding)
+    found = [
+        draft if best.truncated else draft.became(best.text, "inline", score=best.score, again=True)
+        for draft, best in zip(drafts, heard, strict=True)
+    ]
+    return [replace(d, score=score) for d, score in zip(found, _scores(engine, found, decoding), strict=True)]
+
+
+def _inline(draft: Draft) -> str:
+    text = draft.sentence
+    for n in reversed(draft.missing):
+        match = draft.matches[n]
+        ending = "-" + match.ending.lstrip("-‐‑–’'ʼ") if match.ending else ""
+        text = text[: match.start] + match.term.target + ending + text[match.end :]
+    return text
+
+
+def _placed(
+    engine: Steering, found: list[Draft], lacking: Sequence[int], least: dict[int, float], decoding: Decoding
+) -> bool:
+    """Put the first term that is missing of each draft in the likeliest place; whether any found one."""
+    tried: list[tuple[int, Draft]] = []
+    for at in lacking:
+        draft = found[at]
+        n = draft.missing[0]
+        for slot in slots(draft, n):
+            candidate = draft.became(slot.english, "likeliest", score=0.0, again=False)
+            if candidate.uses[n].status != "not_applied" and not candidate.worse(draft):
+                tried.append((at, candidate))
+    scores = engine.score([(draft.sentence, draft.english) for _, draft in tried], decoding)
+    best: dict[int, Draft] = {}
+    for (at, draft), score in zip(tried, scores, strict=True):
+        if score >= least[at] and (at not in best or score > best[at].score):
+            best[at] = replace(draft, score=score)
+    for at, draft in best.items():
+        found[at] = draft
+    return bool(best)
+
+
+def _scores(engine: Engine, drafts: Sequence[Draft], decoding: Decoding) -> list[float]:
+    """How likely each English is for its own sentence; what the engine said of it where it can't be asked."""
+    if leader := steering(engine):
+        return leader.score([(draft.sentence, draft.english) for draft in drafts], decoding)
+    return [draft.score for draft in drafts]

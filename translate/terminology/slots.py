@@ -1,0 +1,81 @@
+"""Where a missing term could stand in the English: in place of a word or a name that renders no term, or before one."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from translate.terminology import dress
+from translate.terminology.draft import Draft
+from translate.terminology.forms import Span
+from translate.terminology.heard import TITLES, TOKEN
+
+# So many places are tried for one term: each costs the engine a look at the sentence.
+MOST = 12
+_SMALL = frozenset(
+    "a an the of in on at to for by with from as and or but is are was were be been has have had will would that which "
+    "who it its this these those not also he she they we you i his her their our my than then there can may".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place, and the English with the term in it."""
+
+    span: Span
+    english: str
+
+
+def slots(draft: Draft, n: int) -> list[Slot]:
+    """The likeliest places of a missing term: names for a name, then whatever stands about as far in the sentence."""
+    match = draft.matches[n]
+    name = match.term.target[:1].isupper()
+    share = match.start / max(1, len(draft.sentence))
+    found: dict[str, tuple[int, float, Slot]] = {}
+    for rank, span in _spans(draft, name):
+        many = False
+        text = dress.dressed(match.term.target, draft.english, span, many=many, shout=draft.english.isupper())
+        if span[0] == span[1]:
+            text += " "
+        made = dress.put(draft.english, span, text)
+        if made and _free(draft, made[1]):
+            far = abs(span[0] / max(1, len(draft.english)) - share)
+            found.setdefault(made[0], (rank, far, Slot(span, made[0])))
+    return [slot for _, _, slot in sorted(found.values(), key=lambda one: one[:2])[:MOST]]
+
+
+def _spans(draft: Draft, name: bool) -> Iterator[tuple[int, Span]]:
+    """Runs of capitalised words, single words, and the places before words; each with its rank."""
+    tokens = [found.span() for found in TOKEN.finditer(draft.english)]
+    runs = list(_runs(draft, tokens))
+    for run in runs:
+        yield (0 if name else 2), run
+    for start, end in tokens:
+        word = draft.english[start:end]
+        if word.casefold() in _SMALL or word.isdigit() or not _free(draft, (start, end)):
+            continue
+        if not any(first <= start < last for first, last in runs):
+            yield 1, (start, end)
+        if draft.english[start - 1 : start] in ("", " "):
+            yield 1, (start, start)
+
+
+def _runs(draft: Draft, tokens: Sequence[Span]) -> Iterator[Span]:
+    """Capitalised words in a row that render no term, but for the first word of the sentence alone."""
+    run: list[Span] = []
+    for one, then in pairwise([*tokens, (len(draft.english), len(draft.english))]):
+        word = draft.english[one[0] : one[1]]
+        if word[0].isupper() and _free(draft, one) and word.casefold() not in TITLES:
+            run.append(one)
+            if re.fullmatch(r"[ -]", draft.english[one[1] : then[0]]) and draft.english[then[0]].isupper():
+                continue
+        if run:
+            yield run[0][0], run[-1][1]
+        run = []
+
+
+def _free(draft: Draft, span: Span) -> bool:
+    """Whether no term stands there."""
+    return all(
+        use.status == "not_applied" or span[1] <= use.target_start or use.target_end <= span[0] for use in draft.uses
+    )

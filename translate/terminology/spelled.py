@@ -1,0 +1,75 @@
+"""Steps 1 and 2 by the entry's own words: a form that is right stands, or a spelling that the entry says to mend."""
+
+from collections.abc import Iterator
+
+from glossary.term import Term
+from translate.terminology.claims import Claims
+from translate.terminology.forms import Span, anywhere, pattern, places
+
+
+def already(claims: Claims) -> None:
+    """Claim the targets that stand, then the accepted forms; the longest first, since one may hold another."""
+    for rule in ("exact", "accepted"):
+        order = sorted(claims.open, key=lambda n: -len(claims.matches[n].term.target))
+        for n in order:
+            match = claims.matches[n]
+            forms = (match.term.target,) if rule == "exact" else match.term.accepted
+            shout = claims.shout(match)
+            found = [span for form in forms for span in places(form, claims.english, shout) if claims.free(span)]
+            inside = [span for span in found if not _inside_another(claims, match.term, span)]
+            if found:
+                claims.claim(n, min(inside or found, key=lambda span: (span[0], -span[1])), rule)
+
+
+def mended(claims: Claims) -> None:
+    """Put the target in the place of a forbidden form, of a variant, and of itself in the wrong capitals."""
+    for n in claims.open:
+        term = claims.matches[n].term
+        steps = (("forbidden", term.forbidden), ("variant", term.variants), ("capitals", (term.target,)))
+        for rule, forms in steps:
+            spans = [span for form in longest(forms) for span in anywhere(form, claims.english) if claims.free(span)]
+            if any(claims.put(n, span, rule, many=_many(claims, span, forms)) for span in spans):
+                break
+
+
+def banned(claims: Claims) -> None:
+    """Put the target in the place of every forbidden form that still stands, where that says nothing twice."""
+    for n, match in enumerate(claims.matches):
+        for form in longest(match.term.forbidden):
+            for _ in range(len(claims.english)):  # each puts one away; places move, so they are looked for anew
+                spans = [span for span in standing(claims, form) if claims.free(span)]
+                if not any(claims.replace(n, span, many=_many(claims, span, (form,))) for span in spans):
+                    break
+
+
+def standing(claims: Claims, form: str) -> Iterator[Span]:
+    """Where a forbidden form stands, but inside a longer form that is right."""
+    for span in anywhere(form, claims.english):
+        held = [claim for claim in claims.held.values() if claim.start <= span[0] and span[1] <= claim.end]
+        if not any((claim.end - claim.start) > span[1] - span[0] for claim in held):
+            yield span
+
+
+def longest(forms: tuple[str, ...]) -> list[str]:
+    """The longest first: `Kassym-Zhomart Tokaev` before `Tokaev`."""
+    return sorted(forms, key=len, reverse=True)
+
+
+def _many(claims: Claims, span: Span, forms: tuple[str, ...]) -> bool:
+    """Whether what stands there is the plural of one of the forms."""
+    written = claims.english[span[0] : span[1]].casefold()
+    return not any(written == form.casefold() for form in forms) and written.endswith(("s", "men", "people"))
+
+
+def _inside_another(claims: Claims, term: Term, span: Span) -> bool:
+    """Whether the span is part of a longer form that another open match could claim."""
+    for n in claims.open:
+        other = claims.matches[n].term
+        if other.source == term.source:
+            continue
+        for form in (other.target, *other.accepted):
+            if len(form) > span[1] - span[0]:
+                for found in pattern(form).finditer(claims.english):
+                    if found.start() <= span[0] and span[1] <= found.end() and claims.free(found.span()):
+                        return True
+    return False
