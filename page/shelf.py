@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 
 from glossary.errors import GlossaryError
-from glossary.store import State, Store
+from glossary.store import State
+from translate.opening import open_store
 from translate.settings import Settings
 
 
@@ -13,16 +14,17 @@ class Shelf:
 
     def __init__(self, settings: Settings) -> None:
         """Nothing is read before it is asked for."""
-        # a glossary that was named replaces the seed; else the page's own file lies over it
         self.replaces = settings.glossary is not None
-        path = settings.glossary or settings.data / "glossary.csv"
-        self.store = Store(path, () if self.replaces else None)
+        self.store = open_store(settings)
         self.trouble = ""
         self._last: State | None = None
 
     def state(self) -> State:
         """What the file says now, or said last if it can't be read: `trouble` then tells why. Raises GlossaryError."""
         try:
+            if self.replaces and not self.store.path.is_file():
+                # to take it for an empty one would quietly translate without any glossary
+                raise GlossaryError(f"{self.store.path}: there is no such glossary; check AUDARMA_GLOSSARY")
             self._last, self.trouble = self.store.read(), ""
         except GlossaryError as error:
             if self._last is None:
@@ -34,8 +36,9 @@ class Shelf:
     def closed(self) -> str:
         """Why the file can't be written, or nothing."""
         path = self.store.path
-        there = path if path.exists() else _nearest(path)
-        if os.access(there, os.W_OK) and (path.is_file() or there.is_dir()):
+        folder = _nearest(path)
+        # it is never written to where it stands: a new file takes its place, which the folder must allow
+        if folder.is_dir() and os.access(folder, os.W_OK) and (not path.exists() or os.access(path, os.W_OK)):
             return ""
         return f"{path}: this file can't be written, so the glossary can be read here but not changed."
 
