@@ -1,5 +1,6 @@
 """Merges the inflected forms of names that no entry holds: finds for each the bare form that the others tell of."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
@@ -8,6 +9,9 @@ from glossary.index import Entry, Index
 from glossary.kazakh import WORD
 from glossary.morphology import inflection, stem
 from glossary.term import Term
+
+# The second only where the first is none: Америкасы-ндағы, Сатун-дағы.
+_UNMISTAKABLE = [re.compile(f"{ending}$") for ending in ("нд(?:ағы|егі)", "[дт](?:ағы|егі)", "[ндт][ыі]ң")]
 
 
 def bases(names: Iterable[str]) -> dict[str, str]:
@@ -18,6 +22,7 @@ def bases(names: Iterable[str]) -> dict[str, str]:
     found = {name: found.get(base, base) for name, base in found.items()}
     inflected = {base for name, base in found.items() if name != base}
     bare = _unseen(base for base in dict.fromkeys(found.values()) if base not in inflected)
+    bare |= {base: bared for base in found.values() if base not in inflected | bare.keys() and (bared := _owner(base))}
     return {name: bare.get(base, base) for name, base in found.items()}
 
 
@@ -28,6 +33,16 @@ def _hyphened(name: str) -> str:
         return ""
     first = bare.rfind(" ") + 1
     return bare if inflection(stem(bare[first:], first > 0), name[first:].lower()) is not None else ""
+
+
+def _owner(name: str) -> str:
+    """A name without its genitive, or what says where it is: no name ends so by itself. Else the empty string."""
+    first = name.rfind(" ") + 1
+    for bare in (ending.sub("", name) for ending in _UNMISTAKABLE):
+        one = stem(bare[first:], first > 0) if first + 3 <= len(bare) < len(name) else None
+        if one and inflection(one, name[first:].lower()) is not None:
+            return bare
+    return ""
 
 
 def _shortest(name: str, index: Index) -> str:

@@ -30,9 +30,7 @@ def _latin(before: str, letter: str, after: str, then: str) -> str | None:
         return "y"  # Дмитрий -> Dmitry, Навальный -> Navalny
     if letter == "и" and before == "ь":
         return "yi"  # Ильин -> Ilyin
-    if letter + after == "дж":
-        return "j"  # Джон -> Jon
-    return "" if before + letter == "дж" else _LATIN.get(letter)
+    return _LATIN.get(letter)
 
 
 def _e(before: str, after: str) -> str:

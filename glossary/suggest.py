@@ -16,6 +16,7 @@ from glossary.spans import Span, is_initial, is_shouted, sentence, spans
 _EXAMPLES = 3
 _REPEATED = 3  # so often a word must follow to be of the name
 _DERIVED = re.compile("(?:[лдт][ыі][қк](?:тар|тер)?|ш[ыі]л?|с[ыі]з|[шт]а|[шт]е)(?=$|[-])")
+_NUMERAL = re.compile("[IVXLCM]+")
 _ADJECTIVE = re.compile("[лдт][ыі][қк]$")
 _OWNED = ("ы", "і", "сы", "сі")  # what does not part a name: Сауд Арабиясы Корольдігі
 
@@ -164,7 +165,7 @@ class _Words:
         """Whether a bare form is a name: no common word, no initial, not made from another name."""
         if " " in base:
             return True
-        if len(base) < 2 or not any(map(str.isalpha, base[1:])):
+        if len(base) < 2 or not any(map(str.isalpha, base[1:])) or _NUMERAL.fullmatch(base):
             return False
         if self.small[self.base(base)] >= max(self.all[self.base(base)], 1):
             return False

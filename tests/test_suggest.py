@@ -46,6 +46,9 @@ def test_a_name_that_was_read_inflected_alone_is_bared() -> None:
     assert found("біз Ақордада, ол Ақорданың") == {"Ақорда": 2}
     assert found("біз Латын Америкасындағы, ол Латын Америкасының") == {"Латын Америкасы": 2}
     assert found("ол КГБ-ның, біз КГБ-ны") == {"КГБ": 2}
+    assert found("ол Байғонысұлының, біз Байғонысұлының") == {"Байғонысұлы": 2}
+    assert found("ол Сатундағы, біз Сатундағы") == {"Сатун": 2}
+    assert found("ол Бейжің, біз Бейжің, ол Нидерланды, біз Нидерланды") == {"Бейжің": 2, "Нидерланды": 2}
 
 
 def test_a_suggestion_has_a_romanisation_and_examples() -> None:
@@ -86,6 +89,10 @@ def test_a_word_that_stands_in_small_letters_as_often_is_none() -> None:
 def test_a_name_goes_on_in_small_letters() -> None:
     texts = ["ол Ақ үйде отыр", "біз Ақ үйдің алдында", "сол Ақ үй жақта", "біз Лион мен, сол Лион мен, ол Лион мен"]
     assert found(*texts) == {"Ақ үй": 3, "Лион": 3}
+
+
+def test_a_numeral_is_no_name() -> None:
+    assert found("ол отырыс III деп, біз отырыс III деп, ол отырыста") == {}
 
 
 def test_quotes_hold_a_name_together() -> None:
