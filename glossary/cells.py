@@ -24,7 +24,7 @@ _MOST_PRIORITY = 1_000_000
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 # Neither a line of CSV nor XML can hold these.
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 # A spreadsheet takes a cell that begins so for a formula; full-width signs are turned into these by some.
 _FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠\t\r\n]")
 _DEFUSED = re.compile(r"''*\s*[=+\-@＝＋－＠\t\r\n]")
@@ -75,7 +75,7 @@ def terms(columns: Sequence[Sequence[str]]) -> list[Term]:
             _each(day, valid_from, None),
             _each(day, valid_to, None),
             [0 if cell in _ZERO else _number(cell) for cell in priority],
-            _each(_text, note, ""),
+            _each(several_lines, note, ""),
             _each(_several, accepted, _NONE),
         )
     )
@@ -153,7 +153,7 @@ def _shapes(term: Term) -> Iterator[str]:
     if len(term.note) > LONGEST_NOTE:
         yield f"note is {len(term.note):,} characters long; it has at most {LONGEST_NOTE:,}"
     if _UNWRITABLE.search(term.note) or term.note != term.note.strip():
-        yield "note holds a character that is no text, or begins or ends with a blank; take it off"
+        yield "note holds a character that is no text, or begins or ends with a blank; take it out"
     if abs(term.priority) > _MOST_PRIORITY:
         yield f"priority {str(term.priority)[:20]} is too far from 0; it is at most {_MOST_PRIORITY:,}"
 
@@ -161,6 +161,12 @@ def _shapes(term: Term) -> Iterator[str]:
 def _text(cell: str) -> str:
     cell = cell.strip()
     return restore(cell) if cell[:1] == "'" else cell
+
+
+def several_lines(cell: str) -> str:
+    """A cell that may hold several lines, which end as they do here, whatever program wrote them."""
+    cell = _text(cell)
+    return cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
 
 
 def _several(cell: str) -> tuple[str, ...]:

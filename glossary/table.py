@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple
 
-from glossary.cells import COLUMNS, REMOVED, REQUIRED, cells, defuse, faults, restore, suspect, term, terms
+from glossary.cells import COLUMNS, REMOVED, REQUIRED, cells, defuse, faults, several_lines, suspect, term, terms
 from glossary.conflicts import contradictions
 from glossary.errors import GlossaryError
 from glossary.term import Term
@@ -89,7 +89,7 @@ class Table:
         problems: list[Problem] = []
         for block in _blocks(layout, lines, first, problems):
             for (start, end, found), entry, removed in zip(block.rows, block.terms, block.removed, strict=True):
-                extra = tuple([(layout.header[at], restore(found[at])) for at in unknown if found[at]])
+                extra = tuple([(layout.header[at], several_lines(found[at])) for at in unknown if found[at]])
                 rows.append(Row(entry, removed, extra, "".join(lines[start - 1 : end]), start))
         complain(name, problems)
         return cls(layout, tuple(rows))

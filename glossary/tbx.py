@@ -64,13 +64,13 @@ def _concept(number: int, term: Term) -> str:
     english += [_term(form, _ADMITTED, "variant") for form in term.variants]
     english += [_term(form, _ADMITTED) for form in term.accepted]
     english += [_term(form, _DEPRECATED) for form in term.forbidden]
-    note = f"            <note>{_escape(term.note)}</note>\n" if term.note else ""
+    note = f"            <note>{escape(term.note)}</note>\n" if term.note else ""
     return (
         f'      <conceptEntry id="c{number}">\n'
         f'        <descrip type="subjectField">{term.kind}</descrip>\n'
         + (f"        <note>{scope}</note>\n" if (scope := _scope(term)) else "")
         + '        <langSec xml:lang="kk">\n          <termSec>\n'
-        f"            <term>{_escape(term.source)}</term>\n{note}          </termSec>\n        </langSec>\n"
+        f"            <term>{escape(term.source)}</term>\n{note}          </termSec>\n        </langSec>\n"
         f'        <langSec xml:lang="en">\n{"".join(english)}'
         f"        </langSec>\n      </conceptEntry>\n"
     )
@@ -79,7 +79,7 @@ def _concept(number: int, term: Term) -> str:
 def _term(form: str, status: str, kind: str = "") -> str:
     notes = [("administrativeStatus", status), *([("termType", kind)] if kind else [])]
     written = "".join(f'            <termNote type="{name}">{value}</termNote>\n' for name, value in notes)
-    return f"          <termSec>\n            <term>{_escape(form)}</term>\n{written}          </termSec>\n"
+    return f"          <termSec>\n            <term>{escape(form)}</term>\n{written}          </termSec>\n"
 
 
 def _scope(term: Term) -> str:
@@ -87,11 +87,6 @@ def _scope(term: Term) -> str:
     last = f" to {term.valid_to}" if term.valid_to else ""
     priority = f", priority {term.priority}" if term.priority else ""
     return f"in force{first}{last}{priority}" if first or last or priority else ""
-
-
-def _escape(text: str) -> str:
-    # a reader of XML takes a carriage return for a line feed
-    return escape(text, {"\r": "&#13;"})
 
 
 def _concepts(data: bytes, name: str) -> list[tuple[int, Element]]:

@@ -1,4 +1,4 @@
-"""A person's glossary over the seed: what holds, who changed it, how that is undone, and that the file keeps its form."""
+"""A person's glossary over the seed: what holds, who changed it, how that is undone; the file keeps its form."""
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
