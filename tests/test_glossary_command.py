@@ -1,0 +1,268 @@
+"""`audarma glossary` as people use it: what is printed, what is kept, what is refused in one line."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from glossary.store import Store, seed
+from glossary.term import Term
+from tests.conftest import ROOT, SEED
+from translate.cli import main
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("AUDARMA_MODEL", "AUDARMA_GLOSSARY", "AUDARMA_THREADS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AUDARMA_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("LOGNAME", "ann")
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Store:
+    return Store(tmp_path / "data" / "glossary.csv")
+
+
+def says(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert main(["glossary", *words]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    return said.out
+
+
+def fails(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert main(["glossary", *words]) == 1
+    said = capsys.readouterr()
+    assert said.err.count("\n") == 1, said.err
+    assert said.err.startswith("audarma: ")
+    return said.err
+
+
+def file(tmp_path: Path, content: str, name: str = "g.csv") -> str:
+    (tmp_path / name).write_text(content, "utf-8")
+    return str(tmp_path / name)
+
+
+def test_an_entry_is_added_listed_found_and_used_by_the_next_translation(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = file(tmp_path, "Бүгін Жаңатөбеде жиын өтті.", "a.txt")
+    assert says(capsys, "find", text) == ""
+    said = says(
+        capsys, "add", "Жаңатөбе", "Zhanatobe", "--kind", "place", "--variant", "Janatobe", "--from", "2020-01-01"
+    )
+    assert said.startswith("change 1: add by ann, ")
+    assert "  + Жаңатөбе → Zhanatobe (place, 2020-01-01 to …)\n" in said
+    assert says(capsys, "list", "zhanatobe") == "Жаңатөбе → Zhanatobe (place, 2020-01-01 to …)  [own]\n"
+    rows = json.loads(says(capsys, "find", text, "--format", "json"))
+    assert {"start": 6, "end": 16, "surface": "Жаңатөбеде", "ending": "де"} | {
+        "source": "Жаңатөбе",
+        "target": "Zhanatobe",
+        "kind": "place",
+    } in rows
+    assert main(["translate", text, "--format", "json", "--model", "compact"]) == 0
+    terms = json.loads(capsys.readouterr().out)["rows"][0]["terms"]
+    assert "Жаңатөбе" in {term["source"] for term in terms}
+
+
+def test_find_counts_characters_of_the_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    rows = json.loads(says(capsys, "find", str(SEED), "--format", "json"))
+    text = SEED.read_bytes().decode("utf-8")
+    assert len(rows) > 50
+    for row in rows:
+        assert list(row) == ["start", "end", "surface", "ending", "source", "target", "kind"]
+        assert text[row["start"] : row["end"]] == row["surface"]
+        assert row["surface"].endswith(row["ending"])
+    assert rows == sorted(rows, key=lambda row: row["start"])
+    lines = says(capsys, "find", str(SEED)).splitlines()
+    assert lines[0].split("\t")[2:6:3] == [rows[0]["surface"], rows[0]["target"]]
+    marked = file(tmp_path, "\ufeff\r\nБүгін Семейде\r\n", "b.txt")
+    (row,) = json.loads(says(capsys, "find", marked, "--format", "json"))
+    assert (row["start"], row["end"], row["ending"]) == (8, 15, "де")
+
+
+def test_find_with_a_glossary_of_ones_own_finds_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = file(tmp_path, "Астанада бұрылыс бар.", "a.txt")
+    glossary = file(tmp_path, "source,target\nбұрылыс,turn\n")
+    (row,) = json.loads(says(capsys, "find", text, "--glossary", glossary, "--format", "json"))
+    assert (row["source"], row["kind"]) == ("бұрылыс", "term")
+    monkeypatch.setenv("AUDARMA_GLOSSARY", glossary)
+    assert says(capsys, "find", text).count("\n") == 1
+
+
+def test_translate_and_evaluate_take_a_glossary(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    glossary = file(tmp_path, "source,target\nдәріс,talk\n")
+    kazakh = file(tmp_path, "Президент дәріс оқыды.\n", "kk.txt")
+    english = file(tmp_path, "The President gave a talk.\n", "en.txt")
+    for words in (["translate", kazakh], ["evaluate", kazakh, english]):
+        signatures = []
+        for more in ([], ["--glossary", glossary]):
+            assert main([*words, "--model", "compact", *more]) == 0
+            said = capsys.readouterr()
+            signatures += [part for part in (said.out + said.err).split("|") if part.startswith("glossary:")]
+        assert len(set(signatures)) == 2
+    assert main(["translate", kazakh, "--model", "compact", "--glossary", str(tmp_path / "no.csv")]) == 1
+    assert "check the path" in capsys.readouterr().err
+
+
+def test_remove_undo_and_history(capsys: pytest.CaptureFixture[str], own: Store) -> None:
+    assert "which entry is meant? Say --target or --from: Семей → Semipalatinsk" in fails(capsys, "remove", "Семей")
+    assert "- Семей → Semey (place" in says(capsys, "remove", "Семей", "--target", "Semey", "--who", "Айгүл")
+    assert "no entry for it" in fails(capsys, "remove", "Жоқ нәрсе")
+    assert [line.split("  [")[1] for line in says(capsys, "list", "--own").splitlines()] == ["removed]"]
+    assert "change 2: undo of change 1 by ann" in says(capsys, "undo")
+    said = says(capsys, "history")
+    assert said.index("change 1: remove by Айгүл") < said.index("change 2: undo")
+    assert says(capsys, "history", "--last", "1").count("change 1:") == 0
+    says(capsys, "undo", "2")
+    assert "there is no change 9 to undo" in fails(capsys, "undo", "9")
+    assert len(own.history()) == 3
+
+
+def test_add_says_what_is_wrong_and_what_is_there(capsys: pytest.CaptureFixture[str], own: Store) -> None:
+    assert "Алматы → Almaty is in the glossary already (seed)" in fails(capsys, "add", "Алматы", "Alma-Ata")
+    assert "is in Cyrillic" in fails(capsys, "add", "Taraz", "Тараз")
+    assert "'17/09/2022' is no day" in fails(capsys, "add", "Тараз", "Taraz", "--from", "17/09/2022")
+    assert not own.path.exists()
+    assert "- Алматы → Almaty" in says(capsys, "add", "Алматы", "Alma-Ata", "--replace")
+    assert own.read().own == (Term("Алматы", "Alma-Ata"),)
+
+
+def test_a_file_is_imported_once_and_clashes_are_named_by_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], own: Store
+) -> None:
+    given = file(tmp_path, "Жаңатөбе\tZhanatobe\nҚызылкөл\tKyzylkol\n", "deepl.tsv")
+    said = says(capsys, "import", given)
+    assert said.count("  + ") == 2
+    assert "nothing to do" in says(capsys, "import", given)
+    other = file(tmp_path, "Жаңатөбе,Janatobe\n", "other.csv")
+    error = fails(capsys, "import", other)
+    assert (
+        "Жаңатөбе → Janatobe (line 1 of other.csv) clashes with Жаңатөбе → Zhanatobe (line 2 of glossary.csv)" in error
+    )
+    assert "nothing to do" in says(capsys, "import", other, "--clash", "mine")
+    assert "+ Жаңатөбе → Janatobe" in says(capsys, "import", other, "--clash", "theirs")
+    assert len(own.history()) == 2
+
+
+def test_very_many_entries_are_imported_and_told_in_few_lines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = file(tmp_path, "source,target\n" + "".join(f"Қала{n},City {n}\n" for n in range(3000)))
+    said = says(capsys, "import", given)
+    assert said.count("\n") == 22
+    assert "… and 2,980 more" in said
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "deepl", "google", "tbx"])
+def test_what_is_exported_is_imported(tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str) -> None:
+    says(capsys, "add", "Жаңатөбе", "Zhanatobe", "--note", "=1+1")
+    out = tmp_path / f"out.{form}"
+    assert says(capsys, "export", "--own", "--format", form, "--output", str(out)) == ""
+    says(capsys, "undo")
+    assert "+ Жаңатөбе → Zhanatobe" in says(capsys, "import", str(out))
+
+
+def test_the_whole_glossary_is_exported_by_the_files_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    printed = says(capsys, "export")
+    assert printed.startswith("source,target,")
+    assert len(list(csv.reader(io.StringIO(printed)))) == len(seed().terms) + 1
+    out = tmp_path / "all.tbx"
+    says(capsys, "export", "--output", str(out))
+    assert out.read_text("utf-8").startswith("<?xml")
+    assert "there is no folder" in fails(capsys, "export", "--output", str(tmp_path / "no" / "out.csv"))
+
+
+BAD = """source,target,kind,desk
+Семей,Semey,place,
+Тараз,Тараз,place,
+Орал;Oral;place;
+Қала,"City,place,
+Ауыл,Village,village,
+Өзен,River,,,too many
+Семей,Semei,place,
+"""
+
+
+def test_check_tells_every_problem_of_a_file_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = file(tmp_path, BAD)
+    assert main(["glossary", "check", path]) == 1
+    said = capsys.readouterr()
+    assert [line.split(":")[1] for line in said.out.splitlines()] == [f" line {n}" for n in (3, 4, 5, 6, 7, 8)]
+    assert said.err == f"audarma: {path}: 6 errors, 0 warnings; mend the errors\n"
+    error = fails(capsys, "import", path)
+    for line in (3, 4, 5, 6, 7, 8):
+        assert f"line {line}: " in error
+
+
+def test_check_warns_of_what_is_doubtful_and_a_sound_file_passes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = file(
+        tmp_path, "source,target,variants,forbidden\nАрман,Arman,,\nТүркия,Türkiye,,Turkey\nАнадолы,Turkey,Т,\n"
+    )
+    said = says(capsys, "check", path)
+    assert "warning: line 2: Арман is a common word too" in said
+    assert "warning: line 4 and line 3: Анадолы → Turkey, but Түркия → Türkiye forbids Turkey" in said
+    assert "warning: line 4: 'Т', a form of Turkey, holds Cyrillic letters" in said
+    assert said.endswith("3 entries, 0 errors, 3 warnings\n")
+    assert "0 errors, 0 warnings" in says(capsys, "check")
+
+
+def test_check_finds_contradictions_that_were_written_by_hand(own: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    own.path.parent.mkdir()
+    own.path.write_text("source;target\nТараз;Taraz\nТараз;Zhambyl\n", "utf-8")
+    assert main(["glossary", "check"]) == 1
+    said = capsys.readouterr()
+    assert "error: line 2 and line 3: Тараз is both Taraz and Zhambyl" in said.out
+
+
+def test_names_that_no_entry_holds_are_suggested(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for number in range(3):
+        file(folder, "Кеше Жаңатөбеде жиын өтті. Ол Жаңатөбеге барды.\n", f"{number}.txt")
+    (folder / "photo.txt").write_bytes(b"\x89PNG\x00")
+    assert main(["glossary", "suggest", str(folder), "--format", "json"]) == 0
+    said = capsys.readouterr()
+    (row,) = json.loads(said.out)
+    assert (row["source"], row["count"]) == ("Жаңатөбе", 6)
+    assert "photo.txt" in said.err
+    assert main(["glossary", "suggest", str(folder), "--format", "csv"]) == 0
+    given = file(tmp_path, capsys.readouterr().out, "suggested.csv")
+    assert "+ Жаңатөбе → " in says(capsys, "import", given)
+    assert "no such file" in fails(capsys, "suggest", str(tmp_path / "none"))
+    (tmp_path / "empty").mkdir()
+    assert "holds no file" in fails(capsys, "suggest", str(tmp_path / "empty"))
+
+
+WATCHED = """
+import os, sys
+from translate.cli import main
+def hook(event, args):
+    if event == "open" and (args[2] or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+        print("WRITES", args[0])
+    elif event in ("os.mkdir", "os.remove", "os.rename", "os.truncate"):
+        print("WRITES", args[0])
+sys.dont_write_bytecode = True
+sys.addaudithook(hook)
+for words in (["add", "Жаңатөбе", "Z"], ["remove", "Алматы"], ["undo"], ["list", "Z"], ["check"]):
+    assert main(["glossary", *words]) == 0
+"""
+
+
+def test_nothing_is_ever_written_but_the_persons_own_files(tmp_path: Path) -> None:
+    environ = {**os.environ, "AUDARMA_DATA": str(tmp_path), "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-c", WATCHED]
+    ran = subprocess.run(command, cwd=ROOT, env=environ, check=True, capture_output=True, encoding="utf-8")
+    places = {line.split(" ", 1)[1] for line in ran.stdout.splitlines() if line.startswith("WRITES")}
+    assert any(place.endswith("history.jsonl") for place in places)
+    assert [place for place in places if not place.startswith(str(tmp_path))] == []
