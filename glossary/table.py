@@ -30,6 +30,7 @@ class Layout:
     newline: str = "\n"
     mark: bool = False  # a byte-order mark, by which Excel knows UTF-8
     before: str = ""  # the line `sep=;`, by which Excel knows the separator
+    raw: str = ""  # the header as it stands in the file
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -89,7 +90,7 @@ class Table:
         problems: list[Problem] = []
         for block in _blocks(layout, lines, first, problems):
             for (start, end, found), entry, removed in zip(block.rows, block.terms, block.removed, strict=True):
-                extra = tuple([(layout.header[at], several_lines(found[at])) for at in unknown if found[at]])
+                extra = tuple([(layout.header[at], cell) for at in unknown if (cell := several_lines(found[at]))])
                 rows.append(Row(entry, removed, extra, "".join(lines[start - 1 : end]), start))
         complain(name, problems)
         return cls(layout, tuple(rows))
@@ -100,10 +101,13 @@ class Table:
         out = io.StringIO(newline="")
         out.write(layout.before)
         writer = csv.writer(out, delimiter=layout.separator, lineterminator=layout.newline)
-        writer.writerow(layout.header)
+        if layout.raw and layout == self.layout:
+            out.write(_ended(layout.raw, layout))
+        else:
+            writer.writerow(layout.header)
         for row in self.rows:
             if row.raw:
-                out.write(row.raw if row.raw.endswith(("\n", "\r")) else row.raw + layout.newline)
+                out.write(_ended(row.raw, layout))
             else:
                 writer.writerow(_written(row, layout))
         return (b"\xef\xbb\xbf" if layout.mark else b"") + out.getvalue().encode("utf-8")
@@ -215,7 +219,7 @@ def _head(text: str, name: str) -> tuple[Layout, list[str], int]:
     newline = line[len(line.rstrip("\r\n")) :] or "\n"
     for separator in SEPARATORS:
         header = next((cells for _, _, cells in records([line], separator)), [])
-        layout = Layout(tuple(header), separator, newline, before=before)
+        layout = Layout(tuple(header), separator, newline, before=before, raw=line)
         if isinstance(header, list) and set(REQUIRED) <= set(layout.names):
             if twice := next((column for column in layout.names if column and layout.names.count(column) > 1), None):
                 raise GlossaryError(f"{name}: line {at + 1}: two columns are called {twice}; rename or remove one")
@@ -322,6 +326,10 @@ def _wrong(found: Term, removed: bool) -> str:
 def _cells(row: Row) -> tuple[str, ...]:
     content = cells(row.term)
     return (*content[:_KIND], REMOVED, *content[_KIND + 1 :]) if row.removed else content
+
+
+def _ended(raw: str, layout: Layout) -> str:
+    return raw if raw.endswith(("\n", "\r")) else raw + layout.newline
 
 
 def _written(row: Row, layout: Layout) -> list[str]:
