@@ -67,7 +67,7 @@ def test_any_folder_is_a_model_with_its_own_card(tmp_path: Path, settings: Setti
 
 
 def test_a_model_that_is_not_installed_is_refused_with_its_place(settings: Settings) -> None:
-    with pytest.raises(ModelError, match=r"nllb-600m is not installed: put its folder at .*nllb-600m"):
+    with pytest.raises(ModelError, match=r"nllb-600m is not installed: run `audarma models install nllb-600m`"):
         models.find("nllb-600m", settings)
 
 

@@ -1,6 +1,7 @@
 """Which models there are, where they lie, and which one is used when none is named."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -46,7 +47,7 @@ class Model:
 
 
 # Best first: the default is the first of these that is installed and `chosen`. Quality: FLORES-200 devtest, published.
-_KNOWN = (
+KNOWN = (
     ("nllb-1.3b", "NLLB-200-distilled-1.3B, the best choice: chrF++ 57.2 on FLORES-200", True, None),
     ("nllb-600m", "NLLB-200-distilled-600M, smaller and faster: chrF++ 54.2 on FLORES-200", True, 1.3),
     ("nllb-3.3b", "NLLB-200-3.3B, slow and no better than 1.3b: chrF++ 57.3 on FLORES-200", False, None),
@@ -57,8 +58,8 @@ def known(settings: Settings) -> tuple[Model, ...]:
     """Every model with a name, installed or not, the best first."""
     folder = settings.data / "models"
     named = [
-        Model(name, folder / name, about, NLLB_LICENCE, chosen=chosen, speed=speed)
-        for name, about, chosen, speed in _KNOWN
+        _named(Model(name, folder / name, about, NLLB_LICENCE, chosen=chosen, speed=speed))
+        for name, about, chosen, speed in KNOWN
     ]
     # the bundled model is a draft whatever becomes of its card
     bundled = replace(_seen(COMPACT), name="compact", draft=True, chosen=True)
@@ -78,16 +79,24 @@ def find(name: str | None, settings: Settings) -> Model:
                 f"no model is installed, and the bundled one at {COMPACT} is incomplete: install Audarma anew"
             )
         return best
-    model = next((model for model in models if model.name == name), None)
+    model = next((model for model in models if model.name in (name, slug(name))), None)
     if model is None and Path(name).expanduser().is_dir():
         return at(Path(name).expanduser())
     if model is None:
         names = ", ".join(model.name for model in models if model.installed)
         raise ModelError(f"no model {name!r}: name one of {names}, or give a model's folder")
     if not model.installed:
-        reason = model.broken or f"model {name} is not installed: put its folder at {model.path}"
+        reason = model.broken or f"model {name} is not installed: run `audarma models install {name}`"
         raise ModelError(f"{reason}, or use --model compact")
     return model
+
+
+def slug(name: str) -> str:
+    """A model's name as a folder's, the same on every system: `issai/tilmash` is `issai--tilmash`."""
+    plain = re.sub(r"[^\w.-]+", "-", name.replace("/", "--").replace("\\", "--"), flags=re.ASCII).strip("-.")[:80]
+    # Windows keeps some names for devices, with or without a suffix.
+    device = re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", plain, re.IGNORECASE)
+    return f"model-{plain}" if device or not plain else plain
 
 
 def at(path: Path) -> Model:
@@ -116,9 +125,15 @@ def _seen(path: Path) -> Model:
         return Model(path.name, path, "broken", broken=str(error))
 
 
+def _named(model: Model) -> Model:
+    """A model that has a name here, with the speed that the installer measured on this machine."""
+    speed = _seen(model.path).speed if model.path.is_dir() else None
+    return replace(model, speed=speed or model.speed)
+
+
 def _folders(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
-        yield from sorted(path for path in folder.iterdir() if (path / "config.json").is_file())
+        yield from sorted(path for path in folder.iterdir() if (path / "config.json").is_file() and path.name[0] != ".")
 
 
 def _card(path: Path) -> Mapping[str, Any]:

@@ -11,7 +11,8 @@ from translate.errors import InputError
 
 if TYPE_CHECKING:
     from translate.document import Document
-    from translate.settings import Settings
+    from translate.hub import Hub
+    from translate.settings import Settings, Spelling
     from translate.translator import Translator
 
 
@@ -31,20 +32,33 @@ def glossary(command: argparse.ArgumentParser) -> None:
     command.add_argument("--glossary", metavar="FILE", type=Path, help=about)
 
 
-def settings(glossary: Path | None = None) -> "Settings":
-    """What the environment says, but for a glossary that was named."""
+def spelling(command: argparse.ArgumentParser) -> None:
+    """Let the command choose between the names of the article's day and those of today."""
+    about = "write names as they were on the article's day, or as they are today (default: day)"
+    command.add_argument("--spelling", choices=("day", "today"), help=about)
+
+
+def settings(glossary: Path | None = None, spelling: "Spelling | None" = None) -> "Settings":
+    """What the environment says, but for a glossary that was named and a spelling that was chosen."""
     from translate.settings import Settings
 
     given = Settings.read(os.environ)
-    return replace(given, glossary=glossary) if glossary else given
+    return replace(given, glossary=glossary or given.glossary, spelling=spelling or given.spelling)
 
 
-def translator(name: str | None, glossary: Path | None = None) -> "Translator":
-    """The translator with that model and glossary. Raises ModelError and GlossaryError."""
+def hub() -> "Hub":
+    """Where models come from, as the hub's own programs are told: HF_ENDPOINT and HF_TOKEN."""
+    from translate.hub import Hub
+
+    return Hub(os.environ.get("HF_ENDPOINT") or None, os.environ.get("HF_TOKEN") or None)
+
+
+def translator(name: str | None, glossary: Path | None = None, spelling: "Spelling | None" = None) -> "Translator":
+    """The translator with that model, glossary and spelling. Raises ModelError and GlossaryError."""
     from translate import models
     from translate.opening import open_translator
 
-    given = settings(glossary)
+    given = settings(glossary, spelling)
     return open_translator(given, models.find(name, given))
 
 

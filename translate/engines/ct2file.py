@@ -1,10 +1,23 @@
 """What a CTranslate2 `model.bin` tells by the shapes of its weights, without reading them."""
 
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 ENCODINGS = "encoder/position_encodings/encodings"
+# How CTranslate2 numbers the formats of weights.
+FORMATS = ("float32", "int8", "int16", "int32", "float16", "bfloat16")
+
+
+def stored(path: Path) -> str:
+    """The number format of a model's largest weights, as in `int8`; empty where the file doesn't say."""
+    try:
+        with path.open("rb") as file:
+            kinds = [(size, kind) for _, _, kind, size in _weights(file)]
+    except (struct.error, OSError, UnicodeDecodeError):
+        return ""
+    return dict(enumerate(FORMATS)).get(max(kinds)[1], "") if kinds else ""
 
 
 def positions(path: Path) -> int | None:
@@ -17,16 +30,25 @@ def positions(path: Path) -> int | None:
         return None
 
 
+def places(path: Path) -> dict[str, tuple[str, list[int], int]]:
+    """Number format, shape and place in the file of each variable."""
+    with path.open("rb") as file:
+        return {name: (FORMATS[kind], shape, file.tell()) for name, shape, kind, _ in _weights(file)}
+
+
 def _find(file: BinaryIO, wanted: str) -> int | None:
+    return next((shape[0] for name, shape, _, _ in _weights(file) if name == wanted), None)
+
+
+def _weights(file: BinaryIO) -> Iterator[tuple[str, list[int], int, int]]:
+    """Name, shape, format and size in bytes of each."""
     _version, _spec, _revision, count = _number(file, "I"), _string(file), _number(file, "I"), _number(file, "I")
     for _ in range(count):
         name = _string(file)
         shape = [_number(file, "I") for _ in range(_number(file, "B"))]
-        _kind, size = _number(file, "B"), _number(file, "I")
-        if name == wanted:
-            return shape[0]
+        kind, size = _number(file, "B"), _number(file, "I")
+        yield name, shape, kind, size
         file.seek(size, 1)
-    return None
 
 
 def _number(file: BinaryIO, kind: str) -> int:

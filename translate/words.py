@@ -1,0 +1,36 @@
+"""The words from which a big model's vocabulary is chosen: of Kazakh, Russian and English texts, and the glossary's."""
+
+import lzma
+from collections import Counter
+from pathlib import Path
+
+from glossary import store
+from translate.engines.trim import Need
+
+DATA = Path(__file__).parent / "data" / "words.xz"
+# How often a piece must be seen to stay. Kazakh comes in any form, so all that was ever seen stays; English is written
+# by the model, which can spell a rare word in smaller pieces.
+LEAST = {"kk": 1, "ru": 2, "en": 5, "marks": 3}
+_OPENING = {"kk": "«", "ru": "«", "en": '"'}
+
+
+def needs() -> tuple[Need, ...]:
+    """What each language needs; see `tools/word_counts.py` for how the words were counted."""
+    counts: dict[str, Counter[str]] = {language: Counter() for language in LEAST}
+    for line in lzma.decompress(DATA.read_bytes()).decode("utf-8").splitlines():
+        language, count, words = line.split("\t")
+        for word in words.split(" "):
+            counts[language][word] += int(count)
+            # Inside a word's mark its first piece has no blank before it: «Қазақстан темір жолы».
+            if word[:1].isupper() and language in _OPENING:
+                counts[language][_OPENING[language] + word] += int(count)
+    return (*(Need(words, LEAST[language]) for language, words in counts.items()), Need(_names(), 1))
+
+
+def _names() -> Counter[str]:
+    """Both sides of the seed glossary: a name that is to stand in the English must have its pieces."""
+    forms: Counter[str] = Counter()
+    for term in store.seed().terms:
+        for text in (term.source, term.target, *term.variants, *term.accepted):
+            forms.update(text.split())
+    return forms
