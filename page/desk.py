@@ -10,7 +10,7 @@ from translate.engines.remembered import Remembered
 from translate.errors import ModelError
 from translate.models import Model
 from translate.opening import open_translator
-from translate.settings import Settings
+from translate.settings import Settings, Spelling
 from translate.translator import Translator
 
 Opener = Callable[[Settings, Model], Translator]
@@ -27,6 +27,7 @@ class Desk:
         installed = {model.name: model for model in models.known(settings) if model.installed}
         self.models = {default.name: default, **(installed | {default.name: default})}
         self.default = default.name
+        self.spelling = settings.spelling
         self.shelf = Shelf(settings)
         self._open: dict[str, Translator] = {}
         self._remembered: dict[str, Remembered] = {}
@@ -42,8 +43,8 @@ class Desk:
         """Whether asking for it costs nothing."""
         return name in self._open
 
-    def translator(self, name: str) -> Translator:
-        """The translator with that model and the glossary of this moment.
+    def translator(self, name: str, spelling: Spelling | None = None) -> Translator:
+        """The translator with that model, the glossary of this moment, and the spelling asked for (else the one set).
 
         Whoever asks first waits until the model is loaded, the others wait with them. Raises GlossaryError too.
         """
@@ -53,8 +54,8 @@ class Desk:
                 opened = self._opener(self._settings, model)
                 self._open[name] = opened
                 self._remembered[name] = Remembered(opened.engine)
-            return replace(self._open[name], glossary=self.shelf.state().glossary)
+            return replace(self._open[name], glossary=self.shelf.state().glossary, spelling=spelling or self.spelling)
 
-    def rereader(self, name: str) -> Translator:
+    def rereader(self, name: str, spelling: Spelling | None = None) -> Translator:
         """The same for sentences that are looked at with one glossary after another: it hears each of them once."""
-        return replace(self.translator(name), engine=self._remembered[name])
+        return replace(self.translator(name, spelling), engine=self._remembered[name])

@@ -1,6 +1,6 @@
 """The tab in which the glossary is looked through and edited; nothing is saved before a person saw what it changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import gradio as gr
@@ -14,12 +14,13 @@ from page.entry import Entry
 from page.exchange import Exchange
 from page.finder import Finder, pressed
 from page.job import explain
-from page.outlook import Outlook, Texts
+from page.outlook import Open, Outlook, Texts
 from page.words import GLOSSARY_HEADING, alert, file_note, good
 from translate.document import Bitext
 
 Update = dict[Any, Any]
 _FOCUS = "() => requestAnimationFrame(() => document.querySelector('#{0} input, #{0} textarea')?.focus())"
+OPEN = 3  # of what a handler is given, the box, the model and the spelling
 _SOMEONE = "someone on the page"
 
 
@@ -50,8 +51,8 @@ class Glossary:
         with gr.Accordion("Conflicts", open=False, elem_id="clashes") as self.clashes:
             self.conflicts = pressed("conflicts")
 
-    def start(self, tab: gr.Tab, box: gr.Textbox, model: gr.Dropdown) -> None:
-        """Tie the widgets to what they do: edits are tried on the text in the box, with the model."""
+    def start(self, tab: gr.Tab, opened: Sequence[Any]) -> None:
+        """Tie the widgets to what they do: edits are tried on what is open: box, model, spelling."""
         listen: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         finder, asked, outlook, file = self.finder, self.finder.asked, self.outlook, self.hangs
         tab.select(self.refresh, asked, file, **listen)
@@ -63,7 +64,7 @@ class Glossary:
             one.press(self._pick, None, self.form, **listen).then(None, js=_FOCUS.format("target"), **listen)
         self.new.click(self._new, None, self.form, **listen).then(None, js=_FOCUS.format("source"), **listen)
 
-        tried_on = [self.old, box, model]
+        tried_on = [self.old, *opened]
         for look in (self.look.click, *(field.submit for field in self.entry.typed)):
             look(self._look, [*tried_on, *self.entry.fields], outlook.parts, **listen)
         made = [*self.form, *file]
@@ -74,10 +75,10 @@ class Glossary:
 
         files = self.exchange
         files.start(self._shelf.state, listen)
-        opened = [files.given, files.make, *files.outlook.parts]
-        files.open.upload(self._open, [files.open, files.clash, box, model], opened, **listen)
-        files.clash.input(self._choose, [files.given, files.clash, box, model], opened, **listen)
-        files.make.click(self._import, [*asked, self.entry.who, files.outlook.seen], [*file, *opened], **listen)
+        read = [files.given, files.make, *files.outlook.parts]
+        files.open.upload(self._open, [files.open, files.clash, *opened], read, **listen)
+        files.clash.input(self._choose, [files.given, files.clash, *opened], read, **listen)
+        files.make.click(self._import, [*asked, self.entry.who, files.outlook.seen], [*file, *read], **listen)
 
     @property
     def form(self) -> list[Any]:
@@ -163,37 +164,37 @@ class Glossary:
 
     # edits
 
-    def _look(self, old: Term | None, box: str, model: str, *typed: str) -> Iterator[Update]:
+    def _look(self, old: Term | None, *given: str) -> Iterator[Update]:
         try:
-            edit = Edit(old, entry.read(typed))
+            edit = Edit(old, entry.read(given[OPEN:]))
         except Exception as error:
             yield self.outlook.refuse(error)
             return
-        yield from self.outlook.try_(edit, box, model, "Not saved yet: press Save to keep it.")
+        yield from self.outlook.try_(edit, Open(*given[:OPEN]), "Not saved yet: press Save to keep it.")
 
     def _save(
-        self, query: str, own: bool, page: int, who: str, seen: Edit | None,
-        old: Term | None, box: str, model: str, *typed: str,
-    ) -> Iterator[Update]:  # fmt: skip
+        self, query: str, own: bool, page: int, who: str, seen: Edit | None, old: Term | None, *given: str
+    ) -> Iterator[Update]:
         try:
-            edit = Edit(old, entry.read(typed))
+            edit = Edit(old, entry.read(given[OPEN:]))
         except Exception as error:
             yield self.outlook.refuse(error)
             return
         if edit == seen:
             yield self._made(edit, who, query, own, page)
         else:
-            yield from self.outlook.try_(edit, box, model, "Not saved yet: look at what it changes, and Save again.")
+            told = "Not saved yet: look at what it changes, and Save again."
+            yield from self.outlook.try_(edit, Open(*given[:OPEN]), told)
 
     def _delete(
-        self, query: str, own: bool, page: int, who: str, seen: Edit | None, old: Term | None, box: str, model: str
+        self, query: str, own: bool, page: int, who: str, seen: Edit | None, old: Term | None, *opened: str
     ) -> Iterator[Update]:
         edit = Edit(old, None)
         if old is not None and edit == seen:
             yield self._made(edit, who, query, own, page)
         elif old is not None:
             told = "Not deleted yet: look at what it changes, and press Delete again."
-            yield from self.outlook.try_(edit, box, model, told)
+            yield from self.outlook.try_(edit, Open(*opened), told)
 
     def _made(self, edit: Edit, who: str, query: str, own: bool, page: int) -> Update:
         """Do it; where someone else was quicker the form keeps what was typed."""
@@ -216,7 +217,7 @@ class Glossary:
 
     # files
 
-    def _open(self, file: str | None, clash: Any, box: str, model: str) -> Iterator[Update]:
+    def _open(self, file: str | None, clash: Any, *opened: str) -> Iterator[Update]:
         files = self.exchange
         if not file:
             return
@@ -225,9 +226,9 @@ class Glossary:
         except Exception as error:
             yield {files.given: None, files.make: gr.update(interactive=False)} | files.outlook.refuse(error)
             return
-        yield from self._choose(given, clash, box, model)
+        yield from self._choose(given, clash, *opened)
 
-    def _choose(self, given: Import | None, clash: Any, box: str, model: str) -> Iterator[Update]:
+    def _choose(self, given: Import | None, clash: Any, *opened: str) -> Iterator[Update]:
         files = self.exchange
         if given is None:
             return
@@ -239,7 +240,7 @@ class Glossary:
             return
         told = f"{given.name}: {len(given.terms):,} entries, {news:,} not here yet. Nothing is imported yet."
         yield {files.given: given, files.make: gr.update(interactive=news > 0)}
-        yield from files.outlook.try_(edit, box, model, told)
+        yield from files.outlook.try_(edit, Open(*opened), told)
 
     def _import(self, query: str, own: bool, page: int, who: str, seen: Import | None) -> Update:
         files = self.exchange

@@ -8,6 +8,7 @@ from translate.errors import AudarmaError, InputError
 from translate.formats import newswire
 from translate.language import caution
 from translate.models import Model
+from translate.settings import Spelling
 
 # Some 300 pages. More is a job for the command line, which writes to a file and can be left alone.
 LONGEST = 1_000_000
@@ -27,6 +28,8 @@ ENCODINGS = (
     ("KOI8-R", "koi8-r"),
     ("DOS, cp866", "cp866"),
 )
+# The capital was Nur-Sultan for three years, and articles of that time carry their date.
+SPELLINGS = (("as on the article's day", "day"), ("as today", "today"))
 # Half of a UTF-16 pair: a browser lets it through, but it is no character and can't be written to any file.
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -38,6 +41,11 @@ def take(text: str, name: str = PASTED) -> Document:
     if not document.segments:
         raise InputError("There is no text in the box: paste a Kazakh text, or open a file.")
     return document
+
+
+def spelled(chosen: str | None) -> Spelling | None:
+    """The choice of SPELLINGS; whatever else a browser sends is none."""
+    return "today" if chosen == "today" else "day" if chosen == "day" else None
 
 
 def decode(content: bytes, name: str, encoding: str) -> str:

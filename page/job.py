@@ -13,6 +13,7 @@ from page.desk import Desk
 from translate.document import Bead, Bitext, Document
 from translate.errors import AudarmaError
 from translate.formats import html
+from translate.settings import Spelling
 from translate.translator import Translator
 
 # Each sight of the page costs the browser some milliseconds, however many rows it brings.
@@ -46,8 +47,9 @@ class Sight:
 class Job:
     """The translation of one document by one model, for one person."""
 
-    def __init__(self, desk: Desk, model: str, document: Document) -> None:
+    def __init__(self, desk: Desk, model: str, document: Document, spelling: Spelling | None = None) -> None:
         """Nothing begins before `run` is drawn from."""
+        self._spelling = spelling
         self._desk = desk
         self._model = model
         self._document = document
@@ -78,7 +80,7 @@ class Job:
 
     def _work(self) -> None:
         try:
-            translator = self._desk.translator(self._model)
+            translator = self._desk.translator(self._model, self._spelling)
             self._news.put(translator)
             for row in translator.stream([self._document]):
                 if self._stopped.is_set():

@@ -1,6 +1,7 @@
 """What an edit would change, told on the page before it is made: in how many sentences, and in which words."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,24 @@ from translate.document import Document
 from translate.errors import AudarmaError
 from translate.formats import newswire
 from translate.preview import count, translated
+from translate.settings import Spelling
 
 Update = dict[Any, Any]
 _FOLLOWS = "The English follows …"
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What is open on the other tab: the text in the box, the model and the spelling with which it is translated."""
+
+    box: str
+    model: str
+    spelling: str
+
+    @property
+    def day(self) -> Spelling:
+        """The spelling, whatever a browser sends."""
+        return intake.spelled(self.spelling) or "day"
 
 
 class Texts:
@@ -71,25 +87,25 @@ class Outlook:
         """Nothing can be tried, for this reason."""
         return self.clear(alert(explain(error)))
 
-    def try_(self, edit: Edit | Import, box: str, model: str, told: str) -> Iterator[Update]:
+    def try_(self, edit: Edit | Import, text: Open, told: str) -> Iterator[Update]:
         """What the edit would change, more of it each time; with a model that fails, the count alone."""
         try:
             before = self._desk.shelf.state().glossary
             trial = Trial(self._desk.shelf.store)
             edit.make(trial, "")
             after = trial.after.glossary
-            found = count(before, after, self._texts.documents(box))
-            loaded = self._desk.loaded(model)
+            found = count(before, after, self._texts.documents(text.box), spelling=text.day)
+            loaded = self._desk.loaded(text.model)
         except Exception as error:
             yield self.refuse(error)
             return
-        waiting = _FOLLOWS if loaded else f"Loading {model}; the first time takes a while."
+        waiting = _FOLLOWS if loaded else f"Loading {text.model}; the first time takes a while."
         shown = changes.shown(found, waiting if found.touched else "")
         yield {self.notice: good(told), self.changes: shown, self.seen: edit}
         if not found.touched:
             return
         try:
-            for more in translated(found, self._desk.rereader(model), after):
+            for more in translated(found, self._desk.rereader(text.model, text.day), after):
                 found = more
                 whole = len(found.examples) == len(found.touched)
                 yield {self.changes: changes.shown(found, "" if whole else _FOLLOWS)}

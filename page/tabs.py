@@ -24,7 +24,7 @@ def page(desk: Desk, samples: list[tuple[str, str]]) -> gr.Blocks:
             with gr.Tab("Glossary", id="glossary") as tab:
                 glossary = Glossary(desk, samples)
         translation.start(blocks)
-        glossary.start(tab, translation.box, translation.model)
+        glossary.start(tab, [translation.box, translation.model, translation.spelling])
 
         def take(bitext: Bitext | None, query: str, own: bool, at: int, event: gr.EventData) -> dict[Any, Any]:
             # a tab that is opened from here is not selected by hand, so it is brought up to date here

@@ -11,6 +11,7 @@ import gradio as gr
 
 from page import intake, look
 from page.desk import Desk
+from page.intake import SPELLINGS, spelled
 from page.job import Job, Sight, explain
 from page.words import DELIVERED, MADE_BY, ROWS, about, alert, draft_warning, progress
 from translate.document import Bitext
@@ -90,7 +91,8 @@ class Translation:
             self.rows, self.progress, self.notice, self.warning, self.signature,
             self.job, self.bitext, self.translate, self.stop, *self.exports,
         ]  # fmt: skip
-        self.translate.click(self._translate, [self.box, self.model, self.origin], shown, **listen)
+        asked = [self.box, self.model, self.origin, self.spelling]
+        self.translate.click(self._translate, asked, shown, **listen)
         self.stop.click(self._stop, self.job, None, queue=False, **listen)
         for change in (self.box.change, self.model.change):
             change(self._about, [self.box, self.model], self.about, trigger_mode="always_last", **listen)
@@ -128,6 +130,9 @@ class Translation:
             elem_id="encoding",
         )  # fmt: skip
         self.model = gr.Dropdown(list(desk.models), value=desk.default, label="Model", elem_id="model")
+        self.spelling = gr.Dropdown(
+            list(SPELLINGS), value=desk.spelling, label="Names that have changed", elem_id="spelling"
+        )
 
     def _lay_exports(self) -> None:
         with gr.Row(elem_id="exports"):
@@ -147,14 +152,14 @@ class Translation:
             return "", Origin()
         return text, Origin(path.name, text)
 
-    def _translate(self, text: str, model: str, origin: Origin) -> Iterator[Update]:
+    def _translate(self, text: str, model: str, origin: Origin, spelling: Any = None) -> Iterator[Update]:
         try:
             document = intake.take(text, origin.called(text))
             chosen = self._desk.model(model)
         except Exception as error:
             yield {self.notice: alert(explain(error))}
             return
-        job = Job(self._desk, model, document)
+        job = Job(self._desk, model, document, spelled(spelling))
         loading = not self._desk.loaded(model)
         for sight in job.run():
             update = self._sight(sight, model, loading)

@@ -61,11 +61,11 @@ def last(updates: Iterator[dict[Any, Any]]) -> dict[Any, Any]:
 
 
 def look(tab: Glossary, typed: tuple[str, ...], old: Term | None = None, box: str = "") -> dict[Any, Any]:
-    return last(tab._look(old, box, "quick", *typed))
+    return last(tab._look(old, box, "quick", "day", *typed))
 
 
 def save(tab: Glossary, typed: tuple[str, ...], seen: object, old: Term | None = None, who: str = "") -> dict[Any, Any]:
-    return last(tab._save("", False, 0, who, seen, old, "", "quick", *typed))  # type: ignore[arg-type]
+    return last(tab._save("", False, 0, who, seen, old, "", "quick", "day", *typed))  # type: ignore[arg-type]
 
 
 # the shelf and the desk
@@ -134,7 +134,7 @@ def test_a_glossary_that_can_not_be_read_from_the_start_is_told(tmp_path: Path, 
         tab.take("Нұра", None)[tab.outlook.notice],
         tab._pick(pressed("0"))[tab.outlook.notice],
         look(tab, ENTRY)[tab.outlook.notice],
-        last(tab._choose(Import("a.csv", ()), "mine", "", "quick"))[tab.exchange.outlook.notice],
+        last(tab._choose(Import("a.csv", ()), "mine", "", "quick", "day"))[tab.exchange.outlook.notice],
     ]
     assert all("own.csv: line 2" in html for html in told)
 
@@ -252,7 +252,7 @@ def test_the_open_text_is_not_looked_through_twice(tab: Glossary) -> None:
 
 
 def test_a_model_that_fails_leaves_the_count(tab: Glossary) -> None:
-    update = last(tab._look(None, "Шабақты өзенінен өтті.", "broken", *ENTRY))
+    update = last(tab._look(None, "Шабақты өзенінен өтті.", "broken", "day", *ENTRY))
     assert "<b>It touches 1 sentence</b>" in update[tab.outlook.changes]
     assert "has no weights" in update[tab.outlook.changes]
     assert update[tab.outlook.seen] == Edit(None, entry.read(ENTRY)), "it may be saved all the same"
@@ -260,14 +260,14 @@ def test_a_model_that_fails_leaves_the_count(tab: Glossary) -> None:
 
 def test_a_deletion_is_looked_at_too(tab: Glossary) -> None:
     term = seed().terms[0]
-    first = last(tab._delete("", False, 0, "", None, term, "", "quick"))
+    first = last(tab._delete("", False, 0, "", None, term, "", "quick", "day"))
     assert "Not deleted yet" in first[tab.outlook.notice]
     assert store(tab).read().removed == ()
-    done = last(tab._delete("", False, 0, "", first[tab.outlook.seen], term, "", "quick"))
+    done = last(tab._delete("", False, 0, "", first[tab.outlook.seen], term, "", "quick", "day"))
     assert "Deleted" in done[tab.outlook.notice]
     assert done[tab.old] is None
     assert term not in store(tab).read().terms
-    assert list(tab._delete("", False, 0, "", None, None, "", "quick")) == []
+    assert list(tab._delete("", False, 0, "", None, None, "", "quick", "day")) == []
 
 
 def test_who_comes_second_is_refused_and_keeps_what_was_typed(tab: Glossary) -> None:
@@ -327,7 +327,7 @@ def test_a_span_is_read_as_of_the_article_s_day(tab: Glossary, bench: Bench) -> 
 def test_a_faulty_file_is_refused_line_by_line_and_nothing_is_changed(tab: Glossary, tmp_path: Path) -> None:
     file = tmp_path / "terms.csv"
     file.write_text("source,target\nНұра,Nura\nЕртіс,\n,Ili\n", "utf-8")
-    update = last(tab._open(str(file), "mine", "", "quick"))
+    update = last(tab._open(str(file), "mine", "", "quick", "day"))
     told = update[tab.exchange.outlook.notice]
     assert "line 3" in told
     assert "line 4" in told
@@ -339,7 +339,7 @@ def test_a_faulty_file_is_refused_line_by_line_and_nothing_is_changed(tab: Gloss
 def test_an_import_is_looked_at_and_then_made(tab: Glossary, tmp_path: Path) -> None:
     file = tmp_path / "terms.csv"
     file.write_text("source,target\nШабақты өзені,Shabakty River\nІле өзені,Ili River\n", "utf-8")
-    update = last(tab._open(str(file), "mine", "Іле өзеніне барды.", "quick"))
+    update = last(tab._open(str(file), "mine", "Іле өзеніне барды.", "quick", "day"))
     outlook = tab.exchange.outlook
     assert "terms.csv: 2 entries, 2 not here yet. Nothing is imported yet." in update[outlook.notice]
     assert "It touches 1 sentence" in update[outlook.changes]
@@ -354,7 +354,7 @@ def test_a_person_says_whose_entry_stays(tab: Glossary) -> None:
     store(tab).add(entry.read(ENTRY), who="test")
     given = Import("a.csv", (replace(entry.read(ENTRY), target="the Shabakty"),))
     for clash, target in (("mine", "Shabakty River"), ("theirs", "the Shabakty")):
-        update = last(tab._choose(given, clash, "", "quick"))
+        update = last(tab._choose(given, clash, "", "quick", "day"))
         tab._import("", False, 0, "", update[tab.exchange.outlook.seen])
         assert [term.target for term in store(tab).read().own] == [target]
 

@@ -8,6 +8,7 @@ from glossary.matcher import Glossary
 from glossary.term import Match
 from translate.document import Bead, Document
 from translate.engines.remembered import Remembered
+from translate.settings import Spelling
 from translate.translator import Translator
 
 # What a person reads before saving; the rest is counted.
@@ -54,15 +55,22 @@ class Preview:
 
 def preview(translator: Translator, after: Glossary, documents: Iterable[Document], *, most: int = MOST) -> Preview:
     """What the texts would be with the glossary `after` in place of the translator's own."""
-    found = count(translator.glossary, after, documents, most=most)
+    found = count(translator.glossary, after, documents, spelling=translator.spelling, most=most)
     return list(translated(found, translator, after))[-1]
 
 
-def count(before: Glossary, after: Glossary, documents: Iterable[Document], *, most: int = MOST) -> Preview:
+def count(
+    before: Glossary,
+    after: Glossary,
+    documents: Iterable[Document],
+    *,
+    spelling: Spelling = "day",
+    most: int = MOST,
+) -> Preview:
     """What the edit touches; no engine is asked, and of an archive no more than the first sentences are kept."""
     found = Preview()
     for document in documents:
-        touched = tuple(touches(before, after, document))
+        touched = tuple(touches(before, after, document, spelling))
         found = replace(
             found,
             read=found.read + 1,
@@ -81,22 +89,24 @@ def translated(found: Preview, translator: Translator, after: Glossary) -> Itera
         yield found
 
 
-def touches(before: Glossary, after: Glossary, document: Document) -> Iterator[Touched]:
+def touches(before: Glossary, after: Glossary, document: Document, spelling: Spelling = "day") -> Iterator[Touched]:
     """The sentences in which the two glossaries find other terms."""
     # Few entries differ, so that most sentences are passed over without looking for all the others.
     edited = Glossary(set(before.terms) ^ set(after.terms))
+    day = document.date if spelling == "day" else None
     for index, segment in enumerate(document.segments):
-        if not edited.find(segment.text, document.date):
+        if not edited.find(segment.text, day):
             continue
-        old = tuple(before.find(segment.text, document.date))
-        new = tuple(after.find(segment.text, document.date))
+        old = tuple(before.find(segment.text, day))
+        new = tuple(after.find(segment.text, day))
         if old != new:
             yield Touched(document, index, old, new)
 
 
 def _examples(touched: Iterable[Touched], translator: Translator, after: Glossary) -> Iterator[Example]:
     # with and without the edit the engine reads the same sentences: it is asked once
-    old = replace(translator, engine=Remembered(translator.engine))
+    engine = translator.engine
+    old = replace(translator, engine=engine if isinstance(engine, Remembered) else Remembered(engine))
     new = replace(old, glossary=after)
     for _, group in groupby(touched, key=lambda one: id(one.document)):
         several = list(group)
