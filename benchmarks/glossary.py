@@ -20,13 +20,13 @@ REPOSITORY = Path(__file__).parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
 from glossary import store  # noqa: E402
+from glossary.cells import COLUMNS  # noqa: E402
 from glossary.kazakh import WORD, normalise  # noqa: E402
 from glossary.matcher import Glossary  # noqa: E402
 from glossary.morphology import inflection  # noqa: E402
 from glossary.romanisation import romanise  # noqa: E402
 from glossary.term import Term  # noqa: E402
 
-COLUMNS = ("source", "target", "variants", "forbidden", "kind", "valid_from", "valid_to", "priority", "note")
 KINDS = ("person", "place", "organisation", "term")
 MEGABYTE = 1_000_000
 
@@ -108,7 +108,7 @@ def _write(file: Path, entries: int, text: str) -> None:
         # two spellings of one source would contradict each other
         for source in {normalise(source).text: source for source in sources}.values():
             target = romanise(source)
-            rows.writerow((source, target, target.lower(), "", chance.choice(KINDS), "", "", 0, ""))
+            rows.writerow((source, target, target.lower(), "", "", chance.choice(KINDS), "", "", 0, ""))
 
 
 if __name__ == "__main__":
