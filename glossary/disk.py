@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,6 +12,7 @@ from glossary.errors import GlossaryError
 
 # Longer than any write takes, shorter than a person waits.
 PATIENCE = 10.0
+_TRIES = 20
 
 
 @contextmanager
@@ -57,12 +59,22 @@ def write(path: Path, data: bytes) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            part.replace(path)
+            _replace(part, path)
             _settle(path.parent)
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
         raise _cannot(path, error) from error
+
+
+def _replace(part: Path, path: Path) -> None:
+    """Put a file in another's place; on Windows not while someone reads that, which is soon over."""
+    for _ in range(_TRIES if os.name == "nt" else 0):
+        with suppress(PermissionError):
+            part.replace(path)
+            return
+        time.sleep(0.05)
+    part.replace(path)
 
 
 def append(path: Path, data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache, cached_property
@@ -209,9 +210,18 @@ class Store:
 
     def history(self) -> tuple[Change, ...]:
         """All changes, the oldest first; what another program did since the last one stands at the end."""
+        told, outside = self._told()
+        if outside:
+            # it may be a change that is just being written: nobody writes while we look again
+            with suppress(GlossaryError), disk.lock(self._real):
+                told, outside = self._told()
+        return (*told, *outside)
+
+    def _told(self) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+        """The changes that are written down, and what happened to the file since."""
         entries = list(self.journal.entries())
         outside = self._outside(disk.read(self._real), entries[-1] if entries else None, lambda: entries)
-        return tuple(_told(entry) for entry in (*entries, *outside))
+        return tuple(map(_told, entries)), tuple(map(_told, outside))
 
     def _change(self, action: Action, who: str, make: Callable[[State], _Edit], undone: Sequence[int] = ()) -> Change:
         """Read, edit and write under the lock; first the journal, then the file, so that no change goes untold."""
