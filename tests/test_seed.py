@@ -227,10 +227,40 @@ def test_names_are_spelled_as_government_and_press_spell_them(kazakh: str, targe
         ("Мәжіліс", date(2024, 7, 1), "Majilis"),
         ("Түркия", date(2018, 7, 1), "Turkey"),
         ("Түркия", date(2024, 7, 1), "Türkiye"),
+        ("Македония", date(2019, 2, 11), "Macedonia"),
+        ("Македония", date(2019, 2, 12), "North Macedonia"),
     ],
 )
 def test_names_that_changed_are_spelled_as_on_the_day(kazakh: str, day: date, target: str) -> None:
     assert english(kazakh, day) == [target]
+
+
+@pytest.mark.parametrize(
+    ("kazakh", "variant", "accepted"),
+    [
+        ("Назарбаев", "Nazarbaev", None),
+        ("Қасым-Жомарт Тоқаев", "Kasym-Zhomart Tokayev", "Tokayev"),
+        ("Мәжіліс", "Mazhilis", None),
+        ("Семей", "Semipalatinsk", None),
+        ("Қостанай", "Kostanai", None),
+        ("ЕАЭО", "EEU", "Eurasian Economic Union"),
+        ("Біріккен Ұлттар Ұйымы", None, "UN"),
+        ("Мемлекет басшысы", None, "President"),
+        ("Қазақстан", None, "Kazakh"),
+        ("қазақстандық", None, "Kazakh"),
+        ("Астана", None, "Nur-Sultan"),
+    ],
+)
+def test_what_is_mended_is_told_from_what_may_stand(kazakh: str, variant: str | None, accepted: str | None) -> None:
+    (term,) = (term for term in BY_SOURCE[kazakh] if term.holds(date(2025, 1, 1)))
+    assert variant is None or variant in term.variants
+    assert accepted is None or accepted in term.accepted
+
+
+@pytest.mark.parametrize("kazakh", ["Семей полигоны", "Семей ядролық сынақ полигоны"])
+def test_the_test_site_is_never_named_after_the_city_of_today(kazakh: str) -> None:
+    (term,) = BY_SOURCE[kazakh]
+    assert {"Semey test site", "Semey nuclear test site"} <= set(term.forbidden)
 
 
 def test_common_words_that_are_also_names_stand_in_longer_entries_only() -> None:
