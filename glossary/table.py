@@ -241,8 +241,13 @@ def _rows(layout: Layout, lines: list[str], first: int) -> Iterator[tuple[int, i
     """Each row's first and last line and its cells, as many as the header's, or what is wrong; blank rows have none."""
     width = len(layout.header)
     short = [""] * width
+    nameless = [at for at, name in enumerate(layout.names) if not name]
     for start, end, row in records(lines, layout.separator, first):
-        if isinstance(row, str) or (len(row) == width and row[0]):
+        if isinstance(row, str):
+            yield start, end, row
+        elif nameless and (lost := "".join(row[at].strip() for at in nameless if at < len(row))):
+            yield start, end, f"{lost[:40]!r} stands in a column without a name; name it in the first line"
+        elif len(row) == width and row[0]:
             yield start, end, row
         elif not any(map(str.strip, row)):
             continue

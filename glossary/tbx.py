@@ -123,6 +123,10 @@ def _concepts(data: bytes, name: str) -> list[tuple[int, Element]]:
         raise GlossaryError(
             f"{name}: line {error.lineno}: this is no well-formed XML ({expat.ErrorString(error.code)}); export it anew"
         ) from error
+    except (LookupError, ValueError) as error:
+        raise GlossaryError(
+            f"{name}: line 1: XML in an encoding that can't be read ({error}); save it in UTF-8"
+        ) from error
     return found
 
 

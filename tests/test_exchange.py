@@ -242,6 +242,8 @@ DTD = '<!DOCTYPE m SYSTEM "http://example.org/m.dtd"><m><termEntry>&x;</termEntr
         (LAUGHS, "line 1: this XML defines or uses entities"),
         (OUTSIDE, "defines or uses entities"),
         (DTD, "defines or uses entities"),
+        ('<?xml version="1.0" encoding="utf-99"?><tbx/>', "line 1: XML in an encoding that can't be read"),
+        ('<?xml version="1.0" encoding="big5"?><tbx/>', "line 1: XML in an encoding that can't be read"),
         ("<tbx><text>", "line 1: this is no well-formed XML"),
         ("<html></html>", "no entry (conceptEntry or termEntry)"),
         ("<a>" * 200, "nested too deep"),

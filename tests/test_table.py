@@ -140,6 +140,13 @@ def test_a_cell_that_can_not_be_read_is_named(cell: str, reason: str) -> None:
         parse(f"source,target,{column}\nТараз,Taraz,{value}\n", "g.csv")
 
 
+def test_a_cell_in_a_column_without_a_name_is_not_lost_but_named() -> None:
+    text = "source,target,,\nТараз,Taraz,,\nОрал,Oral,,west\n"
+    with pytest.raises(GlossaryError, match="line 3: 'west' stands in a column without a name"):
+        parse(text, "g.csv")
+    assert len(parse(text.replace("west", " "), "g.csv")) == 2
+
+
 def test_two_entries_for_one_source_on_one_day_are_named_with_both_lines() -> None:
     text = "source,target,valid_from,valid_to,priority\nТараз,Taraz,,2020-01-01,\nТараз,Zhambyl,2020-01-01,,\n"
     with pytest.raises(GlossaryError, match="line 3: Тараз → Zhambyl, but line 2 says Taraz for the same days"):
