@@ -101,6 +101,15 @@ def test_an_output_that_meets_its_limit_is_truncated(name: str, monkeypatch: pyt
     assert ENGLISH[KAZAKH[0]].startswith(hypothesis.text)
 
 
+@pytest.mark.parametrize("limit", [1, 3, 6])
+def test_both_runtimes_stop_at_the_same_piece(
+    pair: tuple[Engine, Engine], limit: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Runtime, "_limit", lambda self, batch: limit)
+    ct2, hf = (texts(engine.translate(KAZAKH[:4], Decoding(beam=1))) for engine in pair)
+    assert ct2 == hf
+
+
 @pytest.mark.parametrize("name", REAL)
 def test_the_tiny_models_learnt_their_lines(name: str) -> None:
     found = texts(opened(name).translate(KAZAKH, Decoding()))

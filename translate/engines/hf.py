@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from translate.engines import Decoding, Hypothesis
+from translate.engines.device import place
 from translate.engines.source import Source
 from translate.engines.steering import Steered, Tokens
 from translate.engines.tokenizer import JsonTokenizer
@@ -25,7 +26,7 @@ WEIGHTS = (
 
 
 class HfEngine(Steered):
-    """A model in PyTorch, in float32: the reference for what conversion and quantising change."""
+    """A model in PyTorch: in float32 the reference for what conversion and quantising change, in float16 on a card."""
 
     def __init__(self, model: Any, tokenizer: JsonTokenizer) -> None:
         """Take a loaded model."""
@@ -45,7 +46,10 @@ class HfEngine(Steered):
 
     @classmethod
     def load(cls, directory: Path, *, device: str = "auto", threads: int = 0) -> "HfEngine":
-        """Load a directory; `threads` 0 leaves the number to PyTorch. Nothing is fetched from anywhere."""
+        """Load a directory, on one graphics card at most; `threads` 0 leaves the number to PyTorch.
+
+        Nothing is fetched from anywhere.
+        """
         shape = _shape(directory)
         if not any((directory / name).is_file() for name in WEIGHTS):
             raise ModelError(f"{directory} holds no {WEIGHTS[0]} (nor {WEIGHTS[2]}): copy the model's whole folder")
@@ -56,18 +60,17 @@ class HfEngine(Steered):
         import torch
         from transformers import BartForConditionalGeneration, M2M100ForConditionalGeneration
 
-        if device == "cuda" and not torch.cuda.is_available():
-            raise ModelError("this machine has no CUDA device: use the device cpu or auto")
+        at = place(device, threads or 1, torch.cuda.device_count)
         kind = M2M100ForConditionalGeneration if shape == "m2m_100" else BartForConditionalGeneration
         try:
-            model = kind.from_pretrained(str(directory), local_files_only=True, dtype=torch.float32)
+            dtype = torch.float16 if at.cards else torch.float32
+            model = kind.from_pretrained(str(directory), local_files_only=True, dtype=dtype)
         except Exception as error:  # torch, safetensors, pickle and transformers each raise their own
             reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
             raise ModelError(f"the weights in {directory} can't be loaded ({reason}): install it again") from error
         if threads:
             torch.set_num_threads(threads)
-        cuda = device != "cpu" and torch.cuda.is_available()
-        return cls(model.eval().to("cuda" if cuda else "cpu"), tokenizer)
+        return cls(model.eval().to(f"cuda:{at.cards[0]}" if at.cards else "cpu"), tokenizer)
 
     @property
     def name(self) -> str:
