@@ -6,7 +6,7 @@ from typing import TypeVar
 S = TypeVar("S")
 R = TypeVar("R")
 
-# What a batch holds at most, in source pieces: larger ones were no faster on a CPU (benchmarks/engines.py).
+# What a batch holds at most, in source pieces: larger ones were no faster on a CPU (benchmarks/company.py).
 BUDGET = 1024
 
 
