@@ -1,5 +1,7 @@
 """Terms in the English: proven where they stand, put in where a spelling or a sound tells the place, else missing."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -82,6 +84,7 @@ MENDED = [
     ("President Nasarbajew said", "Президент Назарбаев айтты", "President Nazarbayev said", "sound"),
     ("Kassym-Zhomart Tokaev said", "Қасым-Жомарт Тоқаев айтты", "Kassym-Jomart Tokayev said", "sound"),
     ("Mejilis adopted it", "Мәжіліс қабылдады", "Mazhilis adopted it", "sound"),
+    ("a Tokayew's view of Toqayev", "Тоқаев көзқарасы", "a Tokayev's view of Tokayev", "sound"),
     # a part of a full name, and one with a first name that the model made up
     ("President Tokayev said", "Президент Қасым-Жомарт Тоқаев айтты", "President Kassym-Jomart Tokayev said", "person"),
     ("Askar Tokayev said", "Қасым-Жомарт Тоқаев айтты", "Kassym-Jomart Tokayev said", "person"),
@@ -111,6 +114,7 @@ UNTOUCHED = [
     ("MINISTERS MEET", "Министр кездесті"),
     ("Ministers met. Minister spoke.", "Министр мен министр"),
     ("Semey’s people", "Семей халқы"),
+    ("Korea’s, once a year Kazakhstans", "Қазақстан"),
     # half a word proves nothing, and none is replaced
     ("UNESCO met.", "БҰҰ жиналды."),
     ("Semeystan", "Семейде"),
@@ -207,16 +211,18 @@ def test_replacing_is_idempotent_and_every_match_is_accounted_for(english: str, 
     assert [use.surface for use in uses] == [match.surface for match in matches]
     spans = sorted((use.target_start, use.target_end) for use in uses if use.status != "not_applied")
     assert all(start >= 0 and text[start:end].strip() for start, end in spans)
-    assert all(first[1] <= then[0] for first, then in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= then[0] for first, then in pairwise(spans))
     again, after = apply(text, matches, kazakh)
     assert again == text
     assert sum(use.status == "already" for use in after) >= sum(use.status != "not_applied" for use in uses)
 
 
-@given(ENGLISH, KAZAKH)
+RIGHT = [term.target for term in TERMS] + [form for term in TERMS for form in term.accepted]
+RIGHT += ["the", "a", "said", "of", "'s", "(", "), and"]
+
+
+@given(st.lists(st.sampled_from(RIGHT), max_size=8).map(" ".join), KAZAKH)
 def test_where_all_is_right_no_byte_changes(english: str, kazakh: str) -> None:
     text, uses = applied(english, kazakh)
-    if all(use.status == "already" for use in uses) and not any(
-        form.casefold() in english.casefold() for term in TERMS for form in term.forbidden
-    ):
+    if all(use.status == "already" for use in uses):
         assert text == english

@@ -1,11 +1,18 @@
-"""`audarma evaluate`: a translator's figures against human references."""
+"""`audarma evaluate`: a translator's figures against human references, and what its glossary does to them."""
 
 import argparse
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from translate.commands import options
+
+if TYPE_CHECKING:
+    from translate.document import Bead, Document
+    from translate.translator import Translator
 
 
 def add(commands: Any) -> None:
@@ -15,8 +22,20 @@ def add(commands: Any) -> None:
     evaluate.add_argument("reference", metavar="REF", type=Path, help="its English, line by line")
     options.model(evaluate)
     options.glossary(evaluate)
+    options.spelling(evaluate)
     options.encoding(evaluate)
+    about = "also score without the glossary, and say how many of its terms are right with it and without"
+    evaluate.add_argument("--terms", action="store_true", help=about)
+    about = "when the lines were written, for the names of that day (YYYY-MM-DD; default: today)"
+    evaluate.add_argument("--date", metavar="DAY", type=_day, help=about)
     evaluate.set_defaults(run=_evaluate)
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{value} is no day: write it as 2019-05-31") from None
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:
@@ -26,13 +45,49 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     sources = options.lines(arguments.source, arguments.encoding)
     references = options.lines(arguments.reference, arguments.encoding)
     evaluate.check(sources, references)
-    translator = options.translator(arguments.model, arguments.glossary)
+    translator = options.translator(arguments.model, arguments.glossary, arguments.spelling)
     documents = [newswire.parse(line) for line in sources]
-    english: list[list[str]] = [[] for _ in sources]
-    for row in translator.stream(documents):
-        english[row.document].append(row.bead.target)
-        if sys.stderr.isatty():
-            print(f"\r{row.document + 1} of {len(sources)} lines", end="", file=sys.stderr, flush=True)
-    for score in evaluate.score([" ".join(parts) for parts in english], references):
+    documents = [replace(one, date=one.date or arguments.date) for one in documents]
+    if arguments.terms:
+        _compare(translator, documents, references)
+        return
+    english = [" ".join(bead.target for bead in beads) for beads in _translated(translator, documents)]
+    for score in evaluate.score(english, references):
         print(f"{score.metric} {score.value:.1f}  {score.signature}")
     print(translator.signature)
+
+
+def _compare(translator: "Translator", documents: Sequence["Document"], references: Sequence[str]) -> None:
+    """With the glossary and without, side by side; the engine reads each sentence once for both."""
+    from glossary.matcher import Glossary
+    from translate import evaluate, termscore
+    from translate.engines.remembered import Remembered
+
+    engine = Remembered(translator.engine)
+    columns = []
+    for one in (replace(translator, engine=engine), replace(translator, engine=engine, glossary=Glossary())):
+        beads = _translated(one, documents)
+        english = [" ".join(bead.target for bead in line) for line in beads]
+        lines = [termscore.Line(*line) for line in zip(documents, beads, references, strict=True)]
+        columns.append((evaluate.score(english, references), termscore.measure(lines, translator), beads))
+    (scores, terms, beads), (plain, bare, _) = columns
+    print(f"{'':34}with the glossary   without it")
+    for score, other in zip(scores, plain, strict=True):
+        print(f"{score.metric:34}{score.value:17.1f}   {other.value:10.1f}")
+    print(f"{'terms right':34}{terms.right:17.1%}   {bare.right:10.1%}")
+    print(f"{'  as the very target':34}{terms.exact:17.1%}   {bare.exact:10.1%}")
+    print(f"{terms.counted} terms, those that the reference has too, as target, accepted form or variant. Right: the")
+    print("target or an accepted form as a whole word, in singular or plural, and no form beside it that is forbidden")
+    print(termscore.statuses(bead for line in beads for bead in line))
+    for score in scores:
+        print(f"{score.metric}  {score.signature}")
+    print(translator.signature)
+
+
+def _translated(translator: "Translator", documents: Sequence["Document"]) -> list[list["Bead"]]:
+    beads: list[list[Bead]] = [[] for _ in documents]
+    for row in translator.stream(documents):
+        beads[row.document].append(row.bead)
+        if sys.stderr.isatty():
+            print(f"\r{row.document + 1} of {len(documents)} lines", end="", file=sys.stderr, flush=True)
+    return beads

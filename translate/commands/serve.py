@@ -13,6 +13,7 @@ def add(commands: Any) -> None:
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine alone)")
     serve.add_argument("--port", type=_port, default=7860, help="port to listen on (default: 7860)")
     options.model(serve)
+    options.spelling(serve)
     serve.add_argument("--seeds", metavar="FOLDER", type=Path, help="articles to offer; the first is translated")
     serve.add_argument("--open", action="store_true", help="open the page in the browser")
     serve.set_defaults(run=_serve, prints=False)
@@ -29,7 +30,7 @@ def _serve(arguments: argparse.Namespace) -> None:
     import app
 
     app.serve(
-        settings=options.settings(),
+        settings=options.settings(spelling=arguments.spelling),
         host=arguments.host,
         port=arguments.port,
         model=arguments.model,

@@ -21,6 +21,7 @@ def add(commands: Any) -> None:
     translate.add_argument("file", metavar="FILE", help="a text or newswire file, or - for standard input")
     options.model(translate)
     options.glossary(translate)
+    options.spelling(translate)
     options.encoding(translate)
     translate.add_argument("--format", choices=FORMATS, default="text", help="how to write it (default: text)")
     translate.add_argument("--output", metavar="FILE", type=Path, help="write to this file, not to standard output")
@@ -44,7 +45,7 @@ def _translate(arguments: argparse.Namespace) -> None:
         raise InputError(f"{document.name} holds no text: give a file with at least one sentence")
     if note := caution(document):
         print(f"audarma: {document.name}: {note}", file=sys.stderr)
-    translator = options.translator(arguments.model, arguments.glossary)
+    translator = options.translator(arguments.model, arguments.glossary, arguments.spelling)
     if arguments.format == "text" and not arguments.output:
         _print_rows(translator, document)
         return

@@ -12,7 +12,7 @@ from translate.document import TermUse
 from translate.terminology import spelled
 from translate.terminology.claims import Claims
 from translate.terminology.heard import heard
-from translate.terminology.person import people
+from translate.terminology.person import people, whole
 from translate.terminology.phrase import phrases
 
 
@@ -25,6 +25,7 @@ def apply(english: str, matches: Sequence[Match], kazakh: str = "") -> tuple[str
     spelled.already(claims)
     spelled.mended(claims)
     if english.strip():
+        whole(claims)
         heard(claims, kazakh)
         people(claims)
         phrases(claims)

@@ -33,6 +33,10 @@ class Claims:
         """The matches that no span renders yet."""
         return [n for n in range(len(self.matches)) if n not in self.held]
 
+    def text(self, span: Span) -> str:
+        """What stands there now."""
+        return self.english[span[0] : span[1]]
+
     def shout(self, match: Match) -> bool:
         """Whether capitals throughout are right for a match: in a headline that is all in capitals."""
         return (match.surface.isupper() and len(match.surface) > 1) or self.english.isupper()

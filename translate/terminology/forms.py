@@ -82,5 +82,6 @@ def _loose(form: str) -> str:
         elif letter in _APOSTROPHES:
             parts.append(f"[{_APOSTROPHES}]")
         else:
-            parts.append(r"\s+" if letter.isspace() else re.escape(letter))
+            # an adjective of two words has a hyphen: interest-rate rises
+            parts.append(rf"(?:\s+|[{_DASHES}])" if letter.isspace() else re.escape(letter))
     return "".join(parts)

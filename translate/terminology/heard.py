@@ -3,16 +3,21 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from glossary.kazakh import WORD
 from glossary.romanisation import romanise
 from glossary.term import Match, Term
 from translate.terminology.claims import Claims
-from translate.terminology.forms import Span
-from translate.terminology.near import alike, similarity, sound
+from translate.terminology.forms import Span, pattern
+from translate.terminology.near import alike, similarity, slip, sound
 
-TOKEN = re.compile(r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|\d+")
+TOKEN = re.compile(r"(?<!['’])[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|\d+")
 GAP = re.compile(r"[ \u00a0]|\s?[-‐‑–]\s?|['’]|\. ")
+_DERIVED = re.compile(r"(?:ians?|eans?|ans?|ese|ish|ic|ists?|ism|ites?|is?|ers?|n|ns)$")
+# How alike a span must be, and how much so where there is reason to doubt.
+_LEAST, _FIRM = 0.74, 0.87
+_SHORTEST = 4
 _NAMES = ("person", "place", "organisation", "keep")
 # What stands before a name and is no part of it.
 TITLES = frozenset(
@@ -24,38 +29,88 @@ TITLES = frozenset(
 
 
 def heard(claims: Claims, kazakh: str) -> None:
-    """Put the target in the place of the span that sounds like it, the likest of all names first."""
+    """Put the target in the place of the span that sounds like it, the likest of all names first.
+
+    Then whatever else is nearly a name that the sentence has, though another form of it stands too: `Itally` and
+    Italian.
+    """
     others = _other_names(claims, kazakh)
-    while found := max(_found(claims, others), default=None):
-        _, _, n, span, many = found
-        if not claims.put(n, span, "sound", many=many):
-            return _one_by_one(claims, others)
-    return None
-
-
-def _one_by_one(claims: Claims, others: Sequence[str]) -> None:
-    """The same where the likest can't be put: each match's spans in turn."""
-    for n in claims.open:
-        for _, _, _, span, many in sorted((one for one in _found(claims, others) if one[2] == n), reverse=True):
-            if claims.put(n, span, "sound", many=many):
+    refused: set[tuple[int, str]] = set()
+    for terms in ("open", "held"):
+        while True:
+            near = [one for one in _near(claims, others, terms) if (one.n, claims.text(one.span)) not in refused]
+            if not near:
                 break
+            best = max(near)
+            written = claims.text(best.span)
+            if terms == "open":
+                done = claims.put(best.n, best.span, "sound", many=best.many)
+            else:
+                done = bool(claims.replace(best.n, best.span, many=best.many))
+            if not done:
+                refused.add((best.n, written))
 
 
-def _found(claims: Claims, others: Sequence[str]) -> Iterator[tuple[float, int, int, Span, bool]]:
+class _Near(NamedTuple):
+    """A span that sounds like a match's target, and how much so."""
+
+    likeness: float
+    before: int
+    n: int
+    span: Span
+    many: bool
+
+
+def _near(claims: Claims, others: Sequence[str], terms: str) -> Iterator[_Near]:
     tokens = [found.span() for found in TOKEN.finditer(claims.english)]
-    for n in claims.open:
+    for n in claims.open if terms == "open" else claims.held:
         term = claims.matches[n].term
         if not by_sound(term):
             continue
+        least = _FIRM if term.kind == "term" or terms == "held" else _LEAST
         sounds = _sounds(term)
-        least = 0.85 if term.kind == "term" else 0.74
         for span in _windows(claims, tokens, term.target):
-            text = claims.english[span[0] : span[1]]
+            text = claims.text(span)
+            if pattern(term.target).search(text) or _derived(text, term):
+                continue
             many = _plural_fits(text, sounds)
-            heard = sound(text[:-1] if many else text)
-            alikeness = max(alike(heard, one, least) for one in sounds)
-            if alikeness and all(similarity(heard, one) < alikeness for one in others):
-                yield alikeness, -span[0], n, span, many
+            said = sound(text[:-1] if many else text)
+            likeness = max(alike(said, one, _FIRM if _fellow(claims, span, term) else least) for one in sounds)
+            if not likeness and slip(text.lower(), term.target.lower()) and not _opens(claims.english, span):
+                likeness = _LEAST
+            if likeness and all(similarity(said, one) < likeness for one in others):
+                yield _Near(likeness, -span[0], n, span, many)
+
+
+def _derived(text: str, term: Term) -> bool:
+    """Whether the span is made from the name, or the name from it, and is right as it is: Copernican, Malays."""
+    small, stem = text.lower(), term.target.lower()
+    if term.kind != "person" and len(text) >= _SHORTEST and (stem.startswith(small) or small.startswith(stem)):
+        return True
+    made = _DERIVED.sub("", small)
+    return (
+        made != small
+        and len(made) >= 3
+        and stem.startswith(made[: max(3, len(stem) - 3)])
+        and not stem.endswith(small[len(made) :])
+    )
+
+
+def _fellow(claims: Claims, span: Span, term: Term) -> bool:
+    """Whether a lone name stands beside another that nobody claims: it may be somebody else's first name."""
+    if " " in term.target or term.kind not in ("person", "place"):
+        return False
+    after = re.match(r" ([^\W\d_]+)", claims.english[span[1] :])
+    before = re.search(r"([^\W\d_]+) $", claims.english[: span[0]])
+    return any(
+        word and word[1][0].isupper() and word[1].casefold() not in TITLES and claims.free((at, at + len(word[1])))
+        for word, at in ((after, span[1] + 1), (before, span[0] - 1 - len(before[1] if before else "")))
+    )
+
+
+def _opens(english: str, span: Span) -> bool:
+    """Whether the span begins a sentence, where any word has a capital."""
+    return not english[: span[0]].strip(" \"'“‘(—–-") or english[: span[0]].rstrip()[-1:] in (".", "!", "?", ":")
 
 
 @lru_cache(maxsize=65_536)

@@ -62,6 +62,14 @@ def alike(one: str, other: str, least: float = 0.74) -> float:
     return found if found >= (0.99 if shortest < 4 else max(least, 0.82) if shortest < 5 else least) else 0.0
 
 
+def slip(one: str, other: str) -> bool:
+    """Whether one letter of a word is missing, too many or another; the first is the same."""
+    if one[:1] != other[:1] or min(len(one), len(other)) < 4 or abs(len(one) - len(other)) > 1:
+        return False
+    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return one[same + (len(one) >= len(other)) :] == other[same + (len(other) >= len(one)) :]
+
+
 def _begin(one: str, other: str) -> bool:
     return _cost(one[:1], other[:1]) < 1
 

@@ -20,6 +20,34 @@ def people(claims: Claims) -> None:
                 break
 
 
+def whole(claims: Claims) -> None:
+    """Put the full name where part of it stands right and the rest beside it is misspelled: `Donneld Trump`."""
+    for n, claim in list(claims.held.items()):
+        term = claims.matches[n].term
+        written = claims.text((claim.start, claim.end))
+        if claim.rule != "accepted" or term.kind != "person":
+            continue
+        tokens = [found.span() for found in TOKEN.finditer(claims.english)]
+        before = [span for span in tokens if span[1] <= claim.start][-3:]
+        after = [span for span in tokens if span[0] >= claim.end][:3]
+        if term.target.endswith(" " + written):
+            spans = [(start, claim.end) for start, _ in before]
+            rest, edges = term.target[: -len(written)], [(start, claim.start) for start, _ in before]
+        elif term.target.startswith(written + " "):
+            spans = [(claim.start, end) for _, end in after]
+            rest, edges = term.target[len(written) :], [(claim.end, end) for _, end in after]
+        else:
+            continue
+        for span, edge in zip(spans, edges, strict=True):
+            beside = claims.text(edge)
+            joined = not any(mark in beside for mark in ".,;:()") and beside.strip()[:1].isupper()
+            if joined and claims.free(edge) and alike(sound(beside), sound(rest)):
+                del claims.held[n]
+                if not claims.put(n, span, "person"):
+                    claims.held[n] = claim
+                break
+
+
 def _families(claims: Claims, words: Sequence[str]) -> list[Span]:
     """Where the last of these words stands, the capitalised words before it included that may be its first names."""
     tokens = [found.span() for found in TOKEN.finditer(claims.english)]

@@ -25,7 +25,13 @@ def mended(claims: Claims) -> None:
     """Put the target in the place of a forbidden form, of a variant, and of itself in the wrong capitals."""
     for n in claims.open:
         term = claims.matches[n].term
-        steps = (("forbidden", term.forbidden), ("variant", term.variants), ("capitals", (term.target,)))
+        steps = [("forbidden", term.forbidden), ("variant", term.variants), ("capitals", (term.target,))]
+        if term.kind == "term" and " " in term.target:
+            # a phrase of common words has capitals by taste: the new year, the Paris agreement
+            small = [span for span in anywhere(term.target, claims.english) if claims.free(span)]
+            if small:
+                claims.claim(n, small[0], "capitals")
+                continue
         for rule, forms in steps:
             spans = [span for form in longest(forms) for span in anywhere(form, claims.english) if claims.free(span)]
             if any(claims.put(n, span, rule, many=_many(claims, span, forms)) for span in spans):
