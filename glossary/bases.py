@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from glossary import capitals
 from glossary.index import Entry, Index
@@ -10,15 +10,19 @@ from glossary.kazakh import WORD
 from glossary.morphology import inflection, stem
 from glossary.term import Term
 
+# A possessive is of the name where words stand before it and it is commoner so: Әділет департаменті.
+_OWNED = re.compile("(с?[ыі])(?:н|$)")
 # The second only where the first is none: Америкасы-ндағы, Сатун-дағы.
 _UNMISTAKABLE = [re.compile(f"{ending}$") for ending in ("нд(?:ағы|егі)", "[дт](?:ағы|егі)", "[ндт][ыі]ң")]
 
 
-def bases(names: Iterable[str]) -> dict[str, str]:
-    """The bare form of each name: the shortest of them that it inflects, or what several of them inflect."""
-    names = list(names)
+def bases(names: Mapping[str, int]) -> dict[str, str]:
+    """The bare form of each name: the shortest of them that it inflects, or what several of them inflect.
+
+    Each name has the number of its places.
+    """
     index = Index([Term(name, name) for name in names])
-    found = {name: _hyphened(name) or _shortest(name, index) for name in names}
+    found = {name: _hyphened(name) or _shortest(name, index, names) for name in names}
     found = {name: found.get(base, base) for name, base in found.items()}
     inflected = {base for name, base in found.items() if name != base}
     bare = _unseen(base for base in dict.fromkeys(found.values()) if base not in inflected)
@@ -45,12 +49,17 @@ def _owner(name: str) -> str:
     return ""
 
 
-def _shortest(name: str, index: Index) -> str:
+def _shortest(name: str, index: Index, names: Mapping[str, int]) -> str:
     *first, last = name.split(" ")
     prefix = "".join(word.rstrip(".") + ("." if word.endswith(".") else " ") for word in first).lower()
-    entries = index.behind(prefix, last.lower(), False)
-    sources = [entry.terms[0].source for entry, _ in entries if entry.terms and _same_capitals(entry, name)]
-    return min(sources, key=len, default=name)
+    sources = [name]
+    for entry, cut in index.behind(prefix, last.lower(), False):
+        owned = _OWNED.match(last, cut) if first else None
+        possessed = name[: len(name) - len(last) + owned.end(1)] if owned else ""
+        for term in entry.terms[:1]:
+            if _same_capitals(entry, name) and names[term.source] >= names.get(possessed, 0):
+                sources.append(term.source)
+    return min(sources, key=len)
 
 
 def _same_capitals(entry: Entry, name: str) -> bool:

@@ -16,7 +16,7 @@ from glossary.spans import Span, is_initial, is_shouted, sentence, spans
 _EXAMPLES = 3
 _REPEATED = 3  # so often a word must follow to be of the name
 _DERIVED = re.compile("(?:[лдт][ыі][қк](?:тар|тер)?|ш[ыі]л?|с[ыі]з|[шт]а|[шт]е)(?=$|[-])")
-_NUMERAL = re.compile("[IVXLCM]+")
+_NUMERAL = re.compile("[IVXLCMІХ]+")
 _ADJECTIVE = re.compile("[лдт][ыі][қк]$")
 _OWNED = ("ы", "і", "сы", "сі")  # what does not part a name: Сауд Арабиясы Корольдігі
 
@@ -193,7 +193,10 @@ def _suggestion(source: str, forms: Sequence[_Form]) -> Suggestion:
 def _grouped(forms: Iterable[_Form]) -> dict[str, list[_Form]]:
     """The forms by the name that they are forms of."""
     forms = list(forms)
-    merged = bases(dict.fromkeys(form.surface for form in forms))
+    counts: Counter[str] = Counter()
+    for form in forms:
+        counts[form.surface] += form.times
+    merged = bases(counts)
     groups: dict[str, list[_Form]] = defaultdict(list)
     for form in forms:
         groups[merged[form.surface]].append(form)
