@@ -26,7 +26,8 @@ def bases(names: Mapping[str, int]) -> dict[str, str]:
     found = {name: found.get(base, base) for name, base in found.items()}
     inflected = {base for name, base in found.items() if name != base}
     bare = _unseen(base for base in dict.fromkeys(found.values()) if base not in inflected)
-    bare |= {base: bared for base in found.values() if base not in inflected | bare.keys() and (bared := _owner(base))}
+    left = set(found.values()) - inflected - bare.keys()
+    bare |= {base: bared for base in left if (bared := _owner(base))}
     return {name: bare.get(base, base) for name, base in found.items()}
 
 
