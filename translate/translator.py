@@ -10,6 +10,7 @@ from glossary.kazakh import readable
 from glossary.matcher import Glossary
 from glossary.term import Match
 from translate import __version__
+from translate.consistency import Renderings
 from translate.dateline import Rendering, render
 from translate.document import Bead, Bitext, Document, Flag, Segment, TermUse
 from translate.engines import Decoding, Engine, Hypothesis
@@ -92,9 +93,12 @@ class Translator:
     def stream(self, documents: Iterable[Document]) -> Iterator[Row]:
         """Rows in the order of documents and segments, as they are ready; sentences of many documents share a batch."""
         tasks = self._tasks(documents)
-        size = FIRST_WINDOW
+        size, article = FIRST_WINDOW, -1
         while batch := list(islice(tasks, size)):
-            yield from self._rows(batch)
+            for row, task in zip(self._rows(batch), batch, strict=True):
+                if row.document != article:
+                    article, renderings = row.document, Renderings()
+                yield replace(row, bead=renderings.checked(row.bead, row.index, task.matches))
             size = min(2 * size, self.window)
 
     def _tasks(self, documents: Iterable[Document]) -> Iterator[_Task]:

@@ -70,9 +70,11 @@ def _misspelled(
     segment: Segment, target: str, matches: Sequence[Match], uses: Sequence[TermUse], head: int
 ) -> Iterator[Flag]:
     """Kazakh names in no entry whose English is near the press's spelling, and is not it."""
-    words = [found for found in TOKEN.finditer(target, head) if found.group()[0].isupper() and _free(found, uses)]
+    words = [found for found in TOKEN.finditer(target, head) if found.group()[0].isupper() and free(found, uses)]
     for name in names(segment.text, matches, segment.head):
         spelled = {bare: romanise(bare) for bare in bases(name)}
+        if not any(_KAZAKH.search(bare) for bare in spelled):
+            continue
         if any(word.group() in spelled.values() for word in words):
             continue
         likest = [
@@ -88,7 +90,7 @@ def _misspelled(
 
 
 def names(text: str, matches: Sequence[Match], head: int = 0) -> Iterator[str]:
-    """Kazakh names that no entry holds: capitalised inside a sentence, long enough, spelled as no foreign one is."""
+    """Names that no entry holds: long enough and capitalised inside a sentence."""
     for word in WORD.finditer(text, head):
         name = word.group()
         if (
@@ -96,7 +98,6 @@ def names(text: str, matches: Sequence[Match], head: int = 0) -> Iterator[str]:
             and name[0].isupper()
             and name[1:].islower()
             and not _OPENING.search(text[: word.start()])
-            and any(_KAZAKH.search(bare) for bare in bases(name))
             and all(word.end() <= match.start or match.end <= word.start() for match in matches)
         ):
             yield name
@@ -111,7 +112,8 @@ def bases(name: str) -> list[str]:
     return found
 
 
-def _free(word: re.Match[str], uses: Sequence[TermUse]) -> bool:
+def free(word: re.Match[str], uses: Sequence[TermUse]) -> bool:
+    """Whether a word of the English renders no term."""
     return all(
         use.status == "not_applied" or word.end() <= use.target_start or use.target_end <= word.start() for use in uses
     )
