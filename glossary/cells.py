@@ -17,6 +17,8 @@ REMOVED = "removed"
 
 # Longer than any name, and far shorter than a document that was pasted into one cell.
 LONGEST, LONGEST_NOTE, MOST_FORMS = 500, 5_000, 200
+# A cell as short as this holds neither a form that is too long nor too many forms.
+_PLAIN = 2 * MOST_FORMS - 1
 _NONE: tuple[str, ...] = ()
 _KINDS, _ZERO = frozenset(KINDS), frozenset(("", "0"))
 _MOST_PRIORITY = 1_000_000
@@ -67,18 +69,28 @@ def terms(columns: Sequence[Sequence[str]]) -> list[Term]:
     return list(
         map(
             Term,
-            [_text(cell) for cell in source],
-            [_text(cell) for cell in target],
-            _each(_several, variants, _NONE),
-            _each(_several, forbidden, _NONE),
+            _texts(source),
+            _texts(target),
+            _lists(variants),
+            _lists(forbidden),
             [cast(Kind, cell) if cell in _KINDS else _kind(cell) for cell in kind],
             _each(day, valid_from, None),
             _each(day, valid_to, None),
             [0 if cell in _ZERO else _number(cell) for cell in priority],
             _each(several_lines, note, ""),
-            _each(_several, accepted, _NONE),
+            _lists(accepted),
         )
     )
+
+
+def _texts(cells: Sequence[str]) -> Iterable[str]:
+    return [restore(cell) if cell[:1] == "'" else cell for cell in map(str.strip, cells)]
+
+
+def _lists(cells: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    if not any(cells):
+        return repeat(_NONE, len(cells))
+    return [((cell,) if cell.isalpha() else _several(cell)) if cell else _NONE for cell in cells]
 
 
 def _each(read: Callable[[str], _Value], cells: Sequence[str], empty: _Value) -> Iterable[_Value]:
@@ -102,33 +114,21 @@ def faults(term: Term) -> Iterator[str]:
     yield from _shapes(term)
 
 
-def suspect(terms: Sequence[Term]) -> bool:
-    """Whether any of the entries, as `terms` reads them, may have a fault: quicker than to look for those of each."""
+def suspect(columns: Sequence[Sequence[str]], terms: Sequence[Term]) -> bool:
+    """Whether any of the entries that were read from these columns may have a fault: quicker than to look at each."""
     sources, targets = [term.source for term in terms], [term.target for term in terms]
-    forms = [
-        form
-        for term in terms
-        if term.variants or term.accepted or term.forbidden
-        for form in term.variants + term.accepted + term.forbidden
-    ]
-    rich = [
-        term
-        for term in terms
-        if term.forbidden
-        or term.valid_to
-        or len(term.note) > LONGEST
-        or len(term.variants) > 9
-        or len(term.accepted) > 9
-    ]
-    texts = sources + targets + forms
-    return not (
-        all(source[:1].isalpha() or WORD.search(source) for source in sources)
-        and all(targets)
-        and max(map(len, texts), default=0) <= LONGEST
-        and not _CYRILLIC.search("".join([target for target in targets if not target.isascii()]))
-        and not (not (text := "".join(texts)).isprintable() and _CONTROL.search(text))
-        and not (not (notes := "".join([term.note for term in terms])).isprintable() and _UNWRITABLE.search(notes))
-        and not any(next(faults(term), None) for term in rich)
+    short, note = columns[: COLUMNS.index("kind")], columns[-1]
+    text, notes = "".join(map("".join, short)), "".join(note)
+    return (
+        not all(sources)
+        or not all(targets)
+        or any(max(map(len, cells), default=0) > _PLAIN for cells in short)
+        or max(map(len, note), default=0) > LONGEST_NOTE
+        or (not text.isprintable() and _CONTROL.search(text) is not None)
+        or (not notes.isprintable() and _UNWRITABLE.search(notes) is not None)
+        or _CYRILLIC.search("".join([target for target in targets if not target.isascii()])) is not None
+        or not all(source[0].isalpha() or WORD.search(source) for source in sources)
+        or any(next(faults(term), None) for term in terms if term.forbidden or term.valid_to)
     )
 
 

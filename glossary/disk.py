@@ -38,10 +38,12 @@ def lock(path: Path) -> Iterator[None]:
         held.release()
 
 
-def read(path: Path) -> bytes:
-    """The bytes of the file; none where there is no file. Raises GlossaryError."""
+def read(path: Path, start: int = 0) -> bytes:
+    """The bytes of the file from `start` on; none where there is no file. Raises GlossaryError."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            file.seek(start)
+            return file.read()
     except FileNotFoundError:
         return b""
     except OSError as error:

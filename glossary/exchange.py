@@ -13,7 +13,9 @@ from datetime import date
 from glossary import tbx
 from glossary.cells import COLUMNS, LONGEST, cells, defuse, faults, restore
 from glossary.errors import GlossaryError
-from glossary.table import SEPARATORS, Problem, complain, contradicting, decode, placed, records, too_few
+from glossary.layout import SEPARATORS, decode
+from glossary.problems import Problem, complain, contradicting
+from glossary.rows import placed, records, too_few
 from glossary.term import Term
 
 FORMS = ("csv", "tsv", "deepl", "google", "tbx")

@@ -56,6 +56,11 @@ class Index:
         self.alone = lru_cache(1 << 15)(self._alone)
         self._entry = lru_cache(1 << 14)(self._taken_apart)
 
+    @property
+    def repeats(self) -> bool:
+        """Whether any source has more than one entry."""
+        return bool(self._more)
+
     def _file(self, source: str) -> None:
         key, last = source.lower(), 0
         if not key.isalpha():

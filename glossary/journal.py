@@ -20,6 +20,8 @@ from glossary.term import Term
 
 Action = Literal["add", "replace", "remove", "import", "undo", "outside"]
 OUTSIDE = "another program"
+# So much of a file's end holds its last line, nearly always.
+_NEAR = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +65,42 @@ class Journal:
 
     def entries(self) -> Iterator[Entry]:
         """All changes, the oldest first. Raises GlossaryError where a line is none."""
-        yield from (self._entry(line, number) for number, line in enumerate(self._lines(), 1))
+        lines = disk.read(self.path).split(b"\n")[:-1]
+        yield from (self._entry(line, f"line {number}") for number, line in enumerate(lines, 1))
 
     def last(self) -> Entry | None:
         """The last change. Raises GlossaryError."""
-        lines = self._lines()
-        return self._entry(lines[-1], len(lines)) if lines else None
+        line, _ = self._end()
+        return self._entry(line, "its last line") if line else None
 
     def append(self, entry: Entry) -> int:
         """Write a change down; gives the size of the file before, to which `disk.cut` takes it back."""
-        size = self._mended()
-        disk.append(self.path, (json.dumps(_packed(entry), ensure_ascii=False) + "\n").encode())
-        return size
-
-    def _mended(self) -> int:
-        """The size without a last line that was never finished, which is cut off: nobody was told of that change."""
-        data = disk.read(self.path)
-        whole = data.rfind(b"\n") + 1
-        if whole < len(data):
+        # a last line that was never finished is cut off: nobody was told of that change
+        _, whole = self._end()
+        if self.path.exists() and self.path.stat().st_size > whole:
             disk.cut(self.path, whole)
+        disk.append(self.path, (json.dumps(_packed(entry), ensure_ascii=False) + "\n").encode())
         return whole
 
-    def _lines(self) -> list[bytes]:
-        return disk.read(self.path).split(b"\n")[:-1]
+    def _end(self) -> tuple[bytes, int]:
+        """The last whole line and where it ends; the file may be long, and is read from behind."""
+        size = self.path.stat().st_size if self.path.exists() else 0
+        back = _NEAR
+        while True:
+            start = max(0, size - back)
+            data = disk.read(self.path, start)
+            end = data.rfind(b"\n")
+            begin = data.rfind(b"\n", 0, max(end, 0))
+            if start == 0 or (end >= 0 and begin >= 0):
+                return data[begin + 1 : max(end, 0)], start + end + 1
+            back *= 4
 
-    def _entry(self, line: bytes, number: int) -> Entry:
+    def _entry(self, line: bytes, place: str) -> Entry:
         try:
             return _unpacked(json.loads(line))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise GlossaryError(
-                f"{self.path}: line {number} is no change of a glossary ({error}); mend it, or move this file away "
+                f"{self.path}: {place} is no change of a glossary ({error}); mend it, or move this file away "
                 f"to begin a new history"
             ) from error
 

@@ -49,6 +49,11 @@ class Glossary:
         self.terms = tuple(terms)
         self._index = Index(self.terms)
 
+    @property
+    def repeats(self) -> bool:
+        """Whether any source has more than one entry."""
+        return self._index.repeats
+
     def __reduce__(self) -> tuple[type["Glossary"], tuple[tuple[Term, ...]]]:
         """A glossary travels to another process as its entries."""
         return Glossary, (self.terms,)

@@ -183,6 +183,16 @@ def test_a_half_written_line_of_history_counts_for_nothing(tmp_path: Path) -> No
     adds_up(store.path)
 
 
+def test_a_very_long_line_of_history_is_read_from_behind(tmp_path: Path) -> None:
+    store = Store(tmp_path / "g.csv", ())
+    store.import_terms([Term(f"Қала {number}", "City") for number in range(2000)], who="ann")
+    assert store.journal.path.stat().st_size > 100_000
+    assert store.add(Term("Тараз", "Taraz"), who="eve").number == 2
+    assert store.undo(who="eve", number=1).number == 3
+    assert store.read().own == (Term("Тараз", "Taraz"),)
+    adds_up(store.path)
+
+
 def test_a_history_that_was_broken_by_hand_is_said_with_its_line(tmp_path: Path) -> None:
     store = Store(tmp_path / "g.csv", ())
     store.add(Term("Семей", "Semey"), who="ann")

@@ -15,7 +15,8 @@ from glossary.conflicts import conflicts
 from glossary.errors import GlossaryError
 from glossary.overlay import key
 from glossary.review import review
-from glossary.table import Row, Table, parse
+from glossary.rows import parse
+from glossary.table import Row, Table
 from glossary.term import Term
 
 TARAZ = Term("Тараз", "Taraz", kind="place")
