@@ -10,7 +10,9 @@ from translate.engines.trim import Need
 DATA = Path(__file__).parent / "data" / "words.xz"
 # How often a piece must be seen to stay. Kazakh comes in any form, so all that was ever seen stays; English is written
 # by the model, which can spell a rare word in smaller pieces.
-LEAST = {"kk": 1, "ru": 2, "en": 5, "marks": 3}
+LEAST = {"kk": 1, "ru": 2, "en": 8, "marks": 3}
+# From how often on a word is expected after a mark though it is no name.
+_COMMON = 20
 _OPENING = {"kk": "«", "ru": "«", "en": '"'}
 
 
@@ -21,8 +23,8 @@ def needs() -> tuple[Need, ...]:
         language, count, words = line.split("\t")
         for word in words.split(" "):
             counts[language][word] += int(count)
-            # Inside a word's mark its first piece has no blank before it: «Қазақстан темір жолы».
-            if word[:1].isupper() and language in _OPENING:
+            # After a mark a word's first piece has no blank before it: «Қазақстан темір жолы», 1990-жылдары.
+            if language in _OPENING and (word[:1].isupper() or int(count) >= _COMMON):
                 counts[language][_OPENING[language] + word] += int(count)
     return (*(Need(words, LEAST[language]) for language, words in counts.items()), Need(_names(), 1))
 

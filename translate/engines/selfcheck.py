@@ -49,7 +49,8 @@ _ROOM = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found. `compared` is `sentences`, or `weights` where memory holds no float model to ask.
+    """What was found. `compared` is `sentences`, or `weights` alone where memory holds no float
+    model to ask.
 
     `alike` counts sentences whose English is the same before and after the cut; `mass` is how much of the original's
     probability lies on pieces that stay; `drift` is what int8 changed, in nats a piece.
@@ -96,9 +97,9 @@ def compare(whole: Weights, cut: Cut, folder: Path, sentences: Sequence[str] = S
     `folder` holds the converted model and the cut tokenizer. The cut model writes English step by step. The original
     must take the same steps when only pieces that stay are allowed; the converted one must find each as likely.
     """
+    weights(whole, cut, folder)
     needed, free = _size(whole), available()
     if free is not None and needed > free * _ROOM:
-        weights(whole, cut, folder)
         return Report("weights")
     tokenizer = JsonTokenizer.load(folder / "tokenizer.json")
     framing = Framing(tokenizer, set(cut.tokens).__contains__, 512)
