@@ -20,7 +20,9 @@ LONGEST, LONGEST_NOTE, MOST_FORMS = 500, 5_000, 200
 # A cell as short as this holds neither a form that is too long nor too many forms.
 _PLAIN = 2 * MOST_FORMS - 1
 _NONE: tuple[str, ...] = ()
-_KINDS, _ZERO = frozenset(KINDS), frozenset(("", "0"))
+# One string for all entries of a kind, where a file holds one for each.
+_KINDS: dict[str, Kind] = {kind: cast(Kind, kind) for kind in KINDS} | {"": "term"}
+_ZERO = frozenset(("", "0"))
 _MOST_PRIORITY = 1_000_000
 
 _CYRILLIC = re.compile("[\u0400-\u052f]")
@@ -73,7 +75,7 @@ def terms(columns: Sequence[Sequence[str]]) -> list[Term]:
             _texts(target),
             _lists(variants),
             _lists(forbidden),
-            [cast(Kind, cell) if cell in _KINDS else _kind(cell) for cell in kind],
+            [_KINDS.get(cell) or _kind(cell) for cell in kind],
             _each(day, valid_from, None),
             _each(day, valid_to, None),
             [0 if cell in _ZERO else _number(cell) for cell in priority],
@@ -84,7 +86,7 @@ def terms(columns: Sequence[Sequence[str]]) -> list[Term]:
 
 
 def _texts(cells: Sequence[str]) -> Iterable[str]:
-    return [restore(cell) if cell[:1] == "'" else cell for cell in map(str.strip, cells)]
+    return [restore(cell).strip() if cell[:1] == "'" else cell for cell in map(str.strip, cells)]
 
 
 def _lists(cells: Sequence[str]) -> Iterable[tuple[str, ...]]:
@@ -160,7 +162,7 @@ def _shapes(term: Term) -> Iterator[str]:
 
 def _text(cell: str) -> str:
     cell = cell.strip()
-    return restore(cell) if cell[:1] == "'" else cell
+    return restore(cell).strip() if cell[:1] == "'" else cell
 
 
 def several_lines(cell: str) -> str:
@@ -177,10 +179,10 @@ def _several(cell: str) -> tuple[str, ...]:
 
 
 def _kind(cell: str) -> Kind:
-    kind = cell if cell in KINDS else cell.strip().lower() or "term"
-    if kind not in KINDS:
+    kind = _KINDS.get(cell.strip().lower())
+    if kind is None:
         raise ValueError(f"kind {cell[:40]!r} is none of {', '.join(KINDS)}")
-    return cast(Kind, kind)
+    return kind
 
 
 def day(cell: str) -> date | None:

@@ -135,7 +135,7 @@ def _is_header(term: Term) -> bool:
 
 def _deepl(row: Sequence[str]) -> Term:
     """Source and target, perhaps with their languages and more, which DeepL's own exports have."""
-    source, target, *codes = [restore(cell.strip()) for cell in row]
+    source, target, *codes = [restore(cell.strip()).strip() for cell in row]
     for code, known in zip(codes, (_KAZAKH, _ENGLISH), strict=False):
         if code and not _is(code, known):
             raise ValueError(f"language {code[:20]!r} where {known[0]} should stand; export Kazakh to English")
@@ -152,7 +152,7 @@ def _google(header: Sequence[str]) -> Callable[[Sequence[str]], Term]:
     def read(row: Sequence[str]) -> Term:
         if any(map(str.strip, row[len(names) :])):
             raise ValueError(f"{len(row)} cells under {len(names)} columns; put a cell that holds a comma in quotes")
-        padded = [restore(cell.strip()) for cell in (*row, *[""] * (len(names) - len(row)))]
+        padded = [restore(cell.strip()).strip() for cell in (*row, *[""] * (len(names) - len(row)))]
         return Term(padded[kazakh], padded[english], note=padded[note] if note >= 0 else "")
 
     return read
