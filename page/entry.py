@@ -80,6 +80,7 @@ _EMPTY = ("", "", "", "", "", "term", "", "", "", "")
 
 def _text(label: str, name: str, example: str = "", *, lang: str | None = None) -> gr.Textbox:
     return gr.Textbox(
+        "",
         label=label,
         placeholder=example,
         max_lines=1,

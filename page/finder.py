@@ -18,6 +18,7 @@ class Finder:
         """Lay the widgets out."""
         with gr.Row(elem_id="asked"):
             self.query = gr.Textbox(
+                "",
                 label="Look up",
                 placeholder="Kazakh in any form, English, or any other spelling",
                 max_lines=1,

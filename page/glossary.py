@@ -103,7 +103,7 @@ class Glossary:
     def refresh(self, query: str, own: bool, page: int) -> Update:
         """The file as it is now; the form stays as it is."""
         try:
-            state, past = self._shelf.state(), self._shelf.store.history()
+            state, past = self._shelf.state(), self._shelf.history()
         except Exception as error:
             return {self.file: alert(explain(error))}
         closed = self._shelf.closed

@@ -24,7 +24,6 @@ const names = () => [...body.querySelectorAll("mark.term")];
 const dress = () => {
   for (const name of body.querySelectorAll("mark.term:not([role])")) {
     name.setAttribute("role", "button");
-    name.setAttribute("aria-label", `${name.textContent}, ${name.title}. Change its entry`);
     name.tabIndex = -1;
   }
   const first = names()[0];

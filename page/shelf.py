@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from glossary.errors import GlossaryError
-from glossary.store import State
+from glossary.store import Change, State
 from translate.opening import open_store
 from translate.settings import Settings
 
@@ -31,6 +31,10 @@ class Shelf:
                 raise
             self.trouble = f"{error}. Until that is mended, the glossary stays as it was."
         return self._last
+
+    def history(self) -> tuple[Change, ...]:
+        """All changes, the oldest first; none can be told while the file can't be read."""
+        return () if self.trouble else self.store.history()
 
     @property
     def closed(self) -> str:
