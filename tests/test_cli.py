@@ -4,6 +4,7 @@ import argparse
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -144,6 +145,25 @@ def test_evaluate_gives_scores_with_signatures(tmp_path: Path, capsys: pytest.Ca
     assert chrf.startswith("chrF++ ")
     assert "nw:2" in chrf
     assert signature.startswith("model:compact|")
+
+
+def test_evaluate_terms_sets_the_glossary_beside_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "kk").write_text("Тоқаев Токиода сөз сөйледі.\n", "utf-8")
+    (tmp_path / "en").write_text("Tokayev spoke in Tokyo.\n", "utf-8")
+    (tmp_path / "g.csv").write_text("source,target,kind\nТоқаев,Tokayev,person\nТокио,Tokyo,place\n", "utf-8")
+    files = [str(tmp_path / "kk"), str(tmp_path / "en")]
+    assert main(["evaluate", *files, "--terms", "--glossary", str(tmp_path / "g.csv"), "--date", "2019-05-31"]) == 0
+    said = capsys.readouterr().out
+    assert "2 terms, those that the reference has too" in said
+    assert [line.split()[0] for line in said.splitlines()[1:3]] == ["BLEU", "chrF++"]
+    assert re.search(r"terms right +\d+\.\d% +\d+\.\d%", said)
+    assert "already" in said
+
+
+def test_a_day_that_is_none_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["evaluate", "kk", "en", "--date", "May"])
+    assert "May is no day: write it as 2019-05-31" in capsys.readouterr().err
 
 
 def test_evaluate_refuses_files_that_do_not_agree(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,3 +23,13 @@ def test_every_variable_is_read() -> None:
 def test_a_thread_count_that_is_none_is_refused(threads: str) -> None:
     with pytest.raises(SettingsError, match="AUDARMA_THREADS"):
         Settings.read({"AUDARMA_THREADS": threads})
+
+
+def test_the_spelling_is_the_articles_day_or_today() -> None:
+    assert [Settings.read({"AUDARMA_SPELLING": said}).spelling for said in ("", "day", "today")] == [
+        "day",
+        "day",
+        "today",
+    ]
+    with pytest.raises(SettingsError, match="set it to day or today"):
+        Settings.read({"AUDARMA_SPELLING": "yesterday"})
