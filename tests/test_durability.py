@@ -80,6 +80,32 @@ def test_a_kill_at_any_moment_leaves_the_file_whole_and_loses_nothing_that_was_s
     assert list(tmp_path.glob(".*.part")) == []
 
 
+KILLED = """
+import os, sys
+from pathlib import Path
+from glossary import disk
+from glossary.store import Store
+from glossary.term import Term
+disk.write = lambda path, data: os._exit(9)
+Store(Path(sys.argv[1]), ()).add(Term("Орал", "Oral"), who="bob")
+"""
+
+
+def test_a_kill_between_the_two_writes_is_told_in_the_history(tmp_path: Path) -> None:
+    store = Store(tmp_path / "g.csv", ())
+    store.add(Term("Семей", "Semey"), who="ann")
+    ran = subprocess.run([sys.executable, "-c", KILLED, str(store.path)], cwd=ROOT, check=False)
+    assert ran.returncode == 9
+    assert sources(store.path) == ["Семей"]
+    assert [(c.number, c.action, c.who) for c in store.history()[1:]] == [
+        (2, "add", "bob"),
+        (3, "outside", "another program"),
+    ]
+    adds_up(store.path)
+    assert store.add(Term("Орал", "Oral"), who="bob").number == 4
+    adds_up(store.path)
+
+
 def test_two_processes_at_once_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "g.csv"
     children = [writer(path, name, 40) for name in ("Ауыл", "Қала", "Өзен")]
