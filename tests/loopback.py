@@ -45,7 +45,7 @@ class LoopbackHub:
     def __init__(self) -> None:
         self.repositories: dict[str, Repository] = {}
         self.log: list[Request] = []
-        self.down = False
+        self.page: object = None
         self.stop = threading.Event()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         # Large files come from another host, by a redirect: no token must ever reach that.
@@ -84,9 +84,8 @@ class LoopbackHub:
                 token = self.headers.get("Authorization", "")
                 request = Request(self.command, self.path.split("?")[0], self.headers.get("Range", ""), token)
                 hub.log.append(request)
-                if hub.down:
-                    self.close_connection = True
-                    return
+                if hub.page:  # as a hotel's network answers before one has paid
+                    return self._say(200, hub.page)
                 parts = request.path.strip("/").split("/")
                 name = "/".join(parts[2:4] if parts[0] == "api" else parts[:2] if parts[0] != "store" else parts[1:3])
                 repository = hub.repositories.get(name)

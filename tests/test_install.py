@@ -245,6 +245,11 @@ def test_what_the_hub_cannot_give_is_said_in_one_line(
         run("a/none", settings, loopback)
     with pytest.raises(ModelError, match=r"can't be reached \(.*\): check the network.*audarma models pack MODEL FILE"):
         run("a/b", settings)
+    for page in ("<html>log in</html>", {"error": "x"}, {"id": "a/b", "siblings": [{"rfilename": "x", "size": "?"}]}):
+        loopback.page = page
+        with pytest.raises(ModelError, match=r"is not the hub: open a web page to see whether this network asks"):
+            run("a/b", settings, loopback)
+    loopback.page = None
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty" / "README.md").write_text("nothing")
     loopback.repositories["a/empty"] = Repository(tmp_path / "empty")

@@ -4,6 +4,7 @@ The hub's own library keeps nothing of a download when the program ends, and of 
 file that grows lies here, named by what it will be, and the hub is asked for the rest of it.
 """
 
+import errno
 import hashlib
 import re
 import time
@@ -77,10 +78,19 @@ class Snapshot:
 def look(repository: str, hub: Hub) -> Snapshot:
     """What the hub holds under a name. Raises ModelError where it can't be had, or has no weights to be taken."""
     from huggingface_hub import HfApi
+    from huggingface_hub.errors import HFValidationError
 
     with _errors(repository, hub):
-        info = HfApi(hub.endpoint, hub.token).model_info(repository, files_metadata=True, timeout=30)
-    files = [_listed(sibling) for sibling in info.siblings or ()]
+        try:
+            info = HfApi(hub.endpoint, hub.token).model_info(repository, files_metadata=True, timeout=_PATIENCE)
+            files = [_listed(sibling) for sibling in info.siblings or ()]
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            if isinstance(error, OSError | HFValidationError):
+                raise
+            raise ModelError(
+                f"what answers at {hub.endpoint or 'the hub'} is not the hub: open a web page to see whether this "
+                "network asks for a login, then run it again"
+            ) from error
     weights = _weights(files)
     if not weights:
         raise ModelError(f"{repository} on the hub holds no model.safetensors and no pytorch_model.bin: name another")
@@ -211,6 +221,8 @@ def _errors(repository: str, hub: Hub) -> Iterator[None]:
             f"the hub answered with status {status} for {repository}: try again later{_OTHERWISE}"
         ) from error
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise ModelError("the disk is full: make room and run it again, it goes on where it stopped") from error
         raise ModelError(f"{repository} could not be fetched ({_line(error)}): {_GO_ON}") from error
     except Exception as error:  # the library's network layer raises its own
         if not _network(error):

@@ -114,7 +114,7 @@ def _pack(arguments: argparse.Namespace) -> None:
 
 
 def _speed(model: "Model") -> str:
-    return f"about {model.speed:g} sentences a second on 2 cores" if model.speed else "speed not measured"
+    return f"about {model.speed:g} sentences a second" if model.speed else "speed not measured"
 
 
 class Bar:

@@ -170,7 +170,7 @@ class _Float:
         with torch.inference_mode():
             seen = self.model.get_encoder()(self._numbers(row))
             cache, given = None, self._numbers([self._start, self._code])
-            while out[-1] != self._end and len(out) < 2 * len(row) + 8:
+            while out[-1] != self._end and len(out) < len(row) + 16:
                 found = self.model(encoder_outputs=seen, decoder_input_ids=given, past_key_values=cache, use_cache=True)
                 cache, logits = found.past_key_values, found.logits[0, -1]
                 logits[self._unknown] = -torch.inf
@@ -221,7 +221,7 @@ def _converted(
             sources,
             [[TARGET]] * len(sources),
             beam_size=1,
-            max_decoding_length=2 * max(map(len, sources)) + 8,
+            max_decoding_length=max(map(len, sources)) + 16,
             disable_unk=True,
         )
     except (RuntimeError, ValueError) as error:
