@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from translate.engines import Decoding, selfcheck, trim
+from translate.engines import Decoding, selfcheck, spm, trim
 from translate.engines.checkpoint import Checkpoint, read_json
 from translate.engines.convert import FORMATS, convert
 from translate.engines.load import load
@@ -84,9 +84,8 @@ def _tokenizer(source: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise ModelError(
-            f"{source} holds no {TOKENIZER}: `AutoTokenizer.from_pretrained(…).save_pretrained(…)` of the transformers "
-            "library makes one from the model's sentencepiece file"
-        ) from error
+        if (source / spm.NAME).is_file():
+            return spm.tokenizer_json(source / spm.NAME)
+        raise ModelError(f"{source} holds no {TOKENIZER} and no {spm.NAME}: copy it from the original model") from error
     except (OSError, UnicodeDecodeError) as error:
         raise ModelError(f"{path} can't be read ({os.fspath(path)}: {error}): fetch it again") from error
