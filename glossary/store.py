@@ -29,9 +29,15 @@ _LONGEST_NAME = 100
 @cache
 def seed() -> Glossary:
     """The glossary that comes with the package: all the tables in glossary/data."""
+    return Glossary(_seed_terms())
+
+
+@cache
+def _seed_terms() -> tuple[Term, ...]:
+    """The seed's entries, which need not be filed where a person's lie over them."""
     tables = (file for file in resources.files("glossary").joinpath("data").iterdir() if file.name.endswith(".csv"))
     in_order = sorted(tables, key=lambda file: file.name)
-    return Glossary(term for file in in_order for term in parse(file.read_text("utf-8"), file.name))
+    return tuple(term for file in in_order for term in parse(file.read_text("utf-8"), file.name))
 
 
 def load(path: Path) -> Glossary:
@@ -79,7 +85,7 @@ class Store:
     @cached_property
     def base(self) -> Base:
         """What the file lies over."""
-        return Base(seed().terms if self._given is None else self._given)
+        return Base(_seed_terms() if self._given is None else self._given)
 
     @property
     def journal(self) -> Journal:
