@@ -34,7 +34,7 @@ def heard(claims: Claims, kazakh: str) -> None:
     Then whatever else is nearly a name that the sentence has, though another form of it stands too: `Itally` and
     Italian.
     """
-    others = _other_names(claims, kazakh)
+    others = other_names(claims.matches, kazakh)
     refused: set[tuple[int, str]] = set()
     for terms in ("open", "held"):
         while True:
@@ -157,9 +157,8 @@ def _plural_fits(text: str, sounds: Sequence[str]) -> bool:
     )
 
 
-def _other_names(claims: Claims, kazakh: str) -> list[str]:
+def other_names(matches: Sequence[Match], kazakh: str) -> list[str]:
     """How the capitalised words sound that no match holds: a span may be theirs."""
-    matches: Sequence[Match] = claims.matches
     return [
         sound(romanise(word.group()))
         for word in WORD.finditer(kazakh)

@@ -8,10 +8,11 @@ from itertools import pairwise
 from translate.terminology import dress
 from translate.terminology.draft import Draft
 from translate.terminology.forms import Span
-from translate.terminology.heard import TITLES, TOKEN
+from translate.terminology.heard import TITLES, TOKEN, other_names
+from translate.terminology.near import alike, sound
 
 # So many places are tried for one term: each costs the engine a look at the sentence.
-MOST = 12
+MOST = 14
 _SMALL = frozenset(
     "a an the of in on at to for by with from as and or but is are was were be been has have had will would that which "
     "who it its this these those not also he she they we you i his her their our my than then there can may".split()
@@ -32,7 +33,7 @@ def slots(draft: Draft, n: int) -> list[Slot]:
     name = match.term.target[:1].isupper()
     share = match.start / max(1, len(draft.sentence))
     found: dict[str, tuple[int, float, Slot]] = {}
-    for rank, span in _spans(draft, name):
+    for rank, span in _spans(draft, name, len(TOKEN.findall(match.term.target))):
         many = False
         text = dress.dressed(match.term.target, draft.english, span, many=many, shout=draft.english.isupper())
         if span[0] == span[1]:
@@ -44,12 +45,15 @@ def slots(draft: Draft, n: int) -> list[Slot]:
     return [slot for _, _, slot in sorted(found.values(), key=lambda one: one[:2])[:MOST]]
 
 
-def _spans(draft: Draft, name: bool) -> Iterator[tuple[int, Span]]:
+def _spans(draft: Draft, name: bool, words: int) -> Iterator[tuple[int, Span]]:
     """Runs of capitalised words, single words, and the places before words; each with its rank."""
     tokens = [found.span() for found in TOKEN.finditer(draft.english)]
     runs = list(_runs(draft, tokens))
+    others = other_names(draft.matches, draft.sentence)
     for run in runs:
-        yield (0 if name else 2), run
+        # a name that the Kazakh holds and no entry is right as it is
+        if not any(alike(sound(word), other) for word in draft.english[slice(*run)].split() for other in others):
+            yield (0 if name else 2), run
     for start, end in tokens:
         word = draft.english[start:end]
         if word.casefold() in _SMALL or word.isdigit() or not _free(draft, (start, end)):
@@ -58,6 +62,21 @@ def _spans(draft: Draft, name: bool) -> Iterator[tuple[int, Span]]:
             yield 1, (start, end)
         if draft.english[start - 1 : start] in ("", " "):
             yield 1, (start, start)
+    if words > 1:
+        for run in _phrases(draft, tokens, words):
+            yield 1, run
+
+
+def _phrases(draft: Draft, tokens: Sequence[Span], words: int) -> Iterator[Span]:
+    """Two or three words in a row that mean something and render no term, where the target has as many."""
+    for first in range(len(tokens)):
+        for last in range(first + 1, min(first + min(words, 3), len(tokens))):
+            if draft.english[tokens[last - 1][1] : tokens[last][0]] != " ":
+                break
+            if draft.english[slice(*tokens[last])].casefold() in _SMALL:
+                break
+            if draft.english[slice(*tokens[first])].casefold() not in _SMALL:
+                yield tokens[first][0], tokens[last][1]
 
 
 def _runs(draft: Draft, tokens: Sequence[Span]) -> Iterator[Span]:
