@@ -127,9 +127,9 @@ def test_a_dateline_is_rendered_by_rule_and_kept_from_the_engine() -> None:
     engine = FakeEngine()
     text = " date 2025-12-19 Дәріс\nТОКИО. KAZINFORM – Тоқаев дәріс оқыды."
     bitext = translator(engine).translate(newswire.parse(text))
-    assert bitext.beads[1].target == "TOKYO. KAZINFORM – оқыды. дәріс Tokayev"
+    assert bitext.beads[1].target == "TOKYO. KAZINFORM – Оқыды. дәріс Tokayev"
     assert [sentence for call in engine.history for sentence in call.sentences] == [
-        "Дәріс",
+        "Дәріс.",
         "Тоқаев дәріс оқыды.",
         "Tokayev дәріс оқыды.",
     ]
@@ -237,12 +237,15 @@ def test_invisible_characters_stay_in_the_source_and_out_of_the_model() -> None:
 
 def test_the_signature_names_all_that_decides_the_english() -> None:
     plain = Translator(FakeEngine(), GLOSSARY, "fake")
-    assert plain.signature == f"model:fake|engine:fake-words-beam4|glossary:{GLOSSARY.fingerprint}|audarma:0.1.0"
+    assert (
+        plain.signature
+        == f"model:fake|engine:fake-words-beam4-ladder-headlines|glossary:{GLOSSARY.fingerprint}|audarma:0.1.0"
+    )
     decoding = Decoding(
         beam=2, no_repeat_ngram=3, repetition_penalty=1.1, length_penalty=0.8, suppress=("President", "Nazarbayev")
     )
     tuned = Translator(FakeEngine(), GLOSSARY, "fake", decoding).signature
-    assert "engine:fake-words-beam2-ngram3-repetition1.1-length0.8-suppress" in tuned
+    assert "engine:fake-words-beam2-ngram3-repetition1.1-length0.8-ladder-suppress" in tuned
     other = Translator(FakeEngine(), GLOSSARY, "fake", Decoding(suppress=("a", "b"))).signature
     third = Translator(FakeEngine(), GLOSSARY, "fake", Decoding(suppress=("a", "c"))).signature
     assert len({plain.signature, tuned, other, third}) == 4

@@ -70,6 +70,11 @@ def shout(english: str) -> str:
     return "".join(map(_large, english))
 
 
+def quiet(text: str) -> str:
+    """The text in small letters throughout, each character in its place."""
+    return "".join(map(_like, text, map(str.lower, text)))
+
+
 def _of_glossary(match: Match) -> list[tuple[int, str]]:
     """Each word of a match where it stands in the text, with the capitals of the entry; the ending in small letters."""
     sources = WORD.findall(match.term.source)

@@ -30,13 +30,20 @@ class Reading:
     shouted: bool = False
     stopped: bool = False
 
-    def finish(self, english: str) -> str:
-        """The English of that reading with the stop taken off again, and begun as the Kazakh begins."""
-        return begun(self.text, _STOP.sub("", english) if self.stopped else english)
+    def unstopped(self, english: str) -> str:
+        """The English with the stop taken off again that the Kazakh lacked."""
+        return _STOP.sub("", english) if self.stopped else english
+
+    def begun(self, english: str) -> str:
+        """The English with a capital to begin with, where the Kazakh has one."""
+        return begun(self.text, english)
 
     def loud(self, english: str) -> str:
         """The English in capitals where the Kazakh was, each character in its place: the last step of all."""
         return shout(english) if self.shouted else english
+
+
+UNREAD = Reading("")
 
 
 def read(text: str, matches: Sequence[Match]) -> Reading:

@@ -10,10 +10,13 @@ from glossary.kazakh import readable
 from glossary.matcher import Glossary
 from glossary.term import Match
 from translate import __version__
+from translate.capitals import quiet, shouted
 from translate.consistency import Renderings
 from translate.dateline import Rendering, render
 from translate.document import Bead, Bitext, Document, Flag, Segment, TermUse
 from translate.engines import Decoding, Engine, Hypothesis
+from translate.finish import finished
+from translate.headline import UNREAD, Reading, read
 from translate.language import Language, language
 from translate.segment import pieces
 from translate.settings import Spelling
@@ -51,6 +54,7 @@ class _Task:
     language: Language
     sentences: tuple[str, ...]
     matches: tuple[Match, ...] = ()
+    reading: Reading = UNREAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class Translator:
 
     `model` is the name that the signature shows; `draft` marks every row that the engine makes. `window` is the most
     sentences of one engine call: rows of one call appear together, and it can't be stopped half-way. `spelling` says
-    which names hold: those of the article's day, or today's.
+    which names hold: those of the article's day, or today's. `headlines` lets a text be read as `headline` says.
     """
 
     engine: Engine
@@ -78,11 +82,12 @@ class Translator:
     draft: bool = False
     window: int = LAST_WINDOW
     spelling: Spelling = "day"
+    headlines: bool = True
 
     @property
     def signature(self) -> str:
         """What made a result, as in `model:compact|engine:ct2-int8-beam4|glossary:5cbdd5ba|audarma:0.1.0`."""
-        engine = "-".join((self.engine.name, *_settings(self.decoding)))
+        engine = "-".join((self.engine.name, *_settings(self.decoding), *(["headlines"] if self.headlines else [])))
         today = "|spelling:today" if self.spelling == "today" else ""
         return f"model:{self.model}|engine:{engine}|glossary:{self.glossary.fingerprint}{today}|audarma:{__version__}"
 
@@ -107,7 +112,9 @@ class Translator:
                 spoken = language(segment.text[segment.head :])
                 if spoken in ("kaz_Cyrl", "rus_Cyrl"):
                     matches = tuple(self.glossary.find(segment.text, self._day(document)))
-                    yield _Task(number, index, document, segment, spoken, self._sentences(segment), matches)
+                    reading = self._reading(segment, document)
+                    sentences = tuple(reading.text[start:end] for start, end in pieces(reading.text, self._fits))
+                    yield _Task(number, index, document, segment, spoken, sentences, matches, reading)
                 else:
                     yield _Task(number, index, document, segment, spoken, ())
 
@@ -115,9 +122,11 @@ class Translator:
         """The day whose names hold; None is today."""
         return document.date if self.spelling == "day" else None
 
-    def _sentences(self, segment: Segment) -> tuple[str, ...]:
+    def _reading(self, segment: Segment, document: Document) -> Reading:
         text = readable(segment.text[segment.head :])
-        return tuple(text[start:end] for start, end in pieces(text, self._fits))
+        if not self.headlines:
+            return Reading(text)
+        return read(text, self.glossary.find(text, self._day(document)) if shouted(text) else ())
 
     def _fits(self, text: str) -> bool:
         return self.engine.lengths([text])[0] <= self.engine.longest
@@ -151,12 +160,13 @@ class Translator:
         _, uses = apply(dateline.text, [match for match in task.matches if match.start < head])
         terms = [use for use in uses if use.status == "already"]
         target = dateline.text
-        for at, part in enumerate(parts):
-            target += " " if at else ""
+        for part, english in zip(parts, finished(task.reading, [part.draft for part in parts]), strict=True):
+            target += " " if part is not parts[0] else ""
             terms += _moved(part, len(target))
-            target += part.draft.english
+            target += english
         flags = self._flags(target, [part.said for part in parts])
         flags += findings.flags(segment, target, task.matches, terms, len(dateline.text))
+        target = dateline.text + task.reading.loud(target[len(dateline.text) :])
         return Bead(segment, target, "engine", tuple(terms), _guessed(dateline) + flags)
 
     def _flags(self, target: str, hypotheses: list[Hypothesis]) -> tuple[Flag, ...]:
@@ -172,13 +182,16 @@ def _shares(task: _Task) -> list[list[tuple[Match, Match]]]:
     """For each sequence the segment's matches that it holds, with the same where they stand in the sequence."""
     shares: list[list[tuple[Match, Match]]] = [[] for _ in task.sentences]
     number, at = 0, 0
+    alike = quiet if task.reading.shouted else str
+    typed = [alike(sentence) for sentence in task.sentences]
     for match in task.matches:
-        surface = readable(match.surface)
+        surface = alike(readable(match.surface))
         for n in range(number, len(shares) if match.start >= task.segment.head else 0):
-            start = task.sentences[n].find(surface, at if n == number else 0)
+            start = typed[n].find(surface, at if n == number else 0)
             if start >= 0:
                 number, at = n, start + len(surface)
-                shares[n].append((match, replace(match, start=start, end=at, surface=surface)))
+                read_as = task.sentences[n][start:at]
+                shares[n].append((match, replace(match, start=start, end=at, surface=read_as)))
                 break
     return shares
 
@@ -214,5 +227,7 @@ def _settings(decoding: Decoding) -> Iterator[str]:
         yield f"repetition{decoding.repetition_penalty:g}"
     if decoding.length_penalty != default.length_penalty:
         yield f"length{decoding.length_penalty:g}"
+    if decoding.ladder:
+        yield "ladder"
     if decoding.suppress:
         yield f"suppress{hashlib.sha256(repr(decoding.suppress).encode()).hexdigest()[:6]}"
