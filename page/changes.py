@@ -27,8 +27,10 @@ def _sum(found: Preview, unfinished: bool) -> str:
         return touched
     changed = sum(example.changed for example in found.examples)
     tried = len(found.examples)
-    of_them = f"these {tried}" if tried == found.sentences else f"the first {tried}"
-    return f"{touched} The English of {changed} of {of_them} becomes another."
+    if not tried:
+        return touched
+    of_them = f"of {tried}" if tried == found.sentences else f"of the first {tried}"
+    return f"{touched} The English changes in {changed or 'none'} {of_them}."
 
 
 def _count(number: int, noun: str) -> str:

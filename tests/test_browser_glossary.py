@@ -214,7 +214,7 @@ def test_an_edit_shows_the_article_before_and_after(page: Page, store: Store) ->
     changes = page.locator("#edit-changes")
     touched = sum("Қазақстан" in segment for segment in re.split(r"(?<=[.!?])\s+|\n", TEXT))
     expect(changes).to_contain_text(
-        re.compile(r"It touches \d+ sentences in 1 text of 1\. The English"), timeout=20 * SECOND
+        re.compile(r"It touches \d+ sentences in 1 text of 1\. The English changes"), timeout=20 * SECOND
     )
     shown = changes.locator("li")
     assert 5 < shown.count() <= min(touched, 12)
@@ -390,6 +390,10 @@ def test_old_names_or_today_s(page: Page) -> None:
 def test_the_tab_fits_a_phone_and_a_desk(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     turn(page, "Glossary")
+    look_up(page, "Семей ядролық полигоны")
+    place = page.locator("#list tbody td").first.bounding_box()
+    assert place
+    assert place["width"] > 120, "letters must not stand one below the other"
     for part in ("Import and export", "History"):
         unfold(page, part)
     page.wait_for_timeout(300)
