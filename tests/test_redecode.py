@@ -83,3 +83,9 @@ def test_a_name_in_no_glossary_gets_a_suggestion() -> None:
         ["left in Cyrillic: Құлбай: a name would be Kulbay"],
     ]
     assert [bead.target[flag.start : flag.end] for bead in beads for flag in bead.flags] == ["Bekqulow", "Құлбай"]
+
+
+def test_a_term_that_no_sequence_holds_whole_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("translate.translator.pieces", lambda text, fits: [(0, 3), (3, len(text))])
+    (bead,) = translator(FakeEngine(str.upper)).translate(newswire.parse("Астана өсті, Токио да.")).beads
+    assert [(use.surface, use.status) for use in bead.terms] == [("Токио", "redecoded"), ("Астана", "not_applied")]

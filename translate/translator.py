@@ -1,7 +1,7 @@
 """The whole way of a document: segments, terms, engine, flags, rows. Every caller goes through `stream`."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -164,6 +164,7 @@ class Translator:
             target += " " if part is not parts[0] else ""
             terms += _moved(part, len(target))
             target += english
+        terms += _astray(task, terms)
         flags = self._flags(target, [part.said for part in parts])
         flags += findings.flags(segment, target, task.matches, terms, len(dateline.text))
         target = dateline.text + task.reading.loud(target[len(dateline.text) :])
@@ -203,6 +204,16 @@ def _moved(part: _Part, by: int) -> Iterator[TermUse]:
         if use.status != "not_applied":
             moved = replace(moved, target_start=use.target_start + by, target_end=use.target_end + by)
         yield moved
+
+
+def _astray(task: _Task, terms: Sequence[TermUse]) -> list[TermUse]:
+    """The matches that no sequence holds whole, since an over-long sentence was cut inside them."""
+    known = {(use.start, use.end) for use in terms}
+    return [
+        TermUse(one.term.source, one.surface, one.term.target, "not_applied", "none", one.start, one.end)
+        for one in task.matches
+        if one.start >= task.segment.head and (one.start, one.end) not in known
+    ]
 
 
 def _guessed(dateline: Rendering) -> tuple[Flag, ...]:
