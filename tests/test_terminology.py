@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from glossary.matcher import Glossary
 from glossary.term import Term
-from translate.document import TermUse
+from translate.document import Segment, TermUse
 from translate.terminology import apply
 from translate.terminology.dress import put
+from translate.terminology.findings import flags
 from translate.terminology.forms import anywhere, licit, places, plurals
 from translate.terminology.near import alike, similarity, sound
 
@@ -226,3 +227,16 @@ def test_where_all_is_right_no_byte_changes(english: str, kazakh: str) -> None:
     text, uses = applied(english, kazakh)
     if all(use.status == "already" for use in uses):
         assert text == english
+
+
+@given(ENGLISH, KAZAKH)
+def test_a_forbidden_form_is_mended_or_flagged(english: str, kazakh: str) -> None:
+    matches = GLOSSARY.find(kazakh)
+    text, uses = apply(english, matches, kazakh)
+    found = flags(Segment(0, len(kazakh), kazakh, 0), text, matches, uses, 0)
+    told = [(flag.start, flag.end) for flag in found if "must not stand" in flag.reason]
+    for match in matches:
+        for form in match.term.forbidden:
+            for start, end in places(form, text, shout=True):
+                inside = any(use.target_start <= start and end <= use.target_end for use in uses)
+                assert inside or (start, end) in told

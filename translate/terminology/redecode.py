@@ -69,8 +69,8 @@ def _placed(
     for at in lacking:
         draft = found[at]
         n = draft.missing[0]
-        for slot in slots(draft, n):
-            candidate = draft.became(slot.english, "likeliest", score=0.0, again=False)
+        for english in slots(draft, n):
+            candidate = draft.became(english, "likeliest", score=0.0, again=False)
             if candidate.uses[n].status != "not_applied" and not candidate.worse(draft):
                 tried.append((at, candidate))
     scores = engine.score([(draft.sentence, draft.english) for _, draft in tried], decoding)

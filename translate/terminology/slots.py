@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from translate.terminology import dress
@@ -19,30 +18,21 @@ _SMALL = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A place, and the English with the term in it."""
-
-    span: Span
-    english: str
-
-
-def slots(draft: Draft, n: int) -> list[Slot]:
-    """The likeliest places of a missing term: names for a name, then whatever stands about as far in the sentence."""
+def slots(draft: Draft, n: int) -> list[str]:
+    """The English with a missing term in each place that it may have: a name's first, then those about as far along."""
     match = draft.matches[n]
     name = match.term.target[:1].isupper()
     share = match.start / max(1, len(draft.sentence))
-    found: dict[str, tuple[int, float, Slot]] = {}
+    found: dict[str, tuple[int, float]] = {}
     for rank, span in _spans(draft, name, len(TOKEN.findall(match.term.target))):
-        many = False
-        text = dress.dressed(match.term.target, draft.english, span, many=many, shout=draft.english.isupper())
+        text = dress.dressed(match.term.target, draft.english, span, shout=draft.english.isupper())
         if span[0] == span[1]:
             text += " "
         made = dress.put(draft.english, span, text)
         if made and _free(draft, made[1]):
             far = abs(span[0] / max(1, len(draft.english)) - share)
-            found.setdefault(made[0], (rank, far, Slot(span, made[0])))
-    return [slot for _, _, slot in sorted(found.values(), key=lambda one: one[:2])[:MOST]]
+            found.setdefault(made[0], (rank, far))
+    return sorted(found, key=lambda english: found[english])[:MOST]
 
 
 def _spans(draft: Draft, name: bool, words: int) -> Iterator[tuple[int, Span]]:
