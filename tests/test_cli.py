@@ -139,11 +139,13 @@ def test_evaluate_gives_scores_with_signatures(tmp_path: Path, capsys: pytest.Ca
     (tmp_path / "kk").write_text(f"{SENTENCE}\n\n{SENTENCE}\n", "utf-8")
     (tmp_path / "en").write_text("The President spoke in Tokyo.\n\nThe President spoke in Tokyo.\n", "utf-8")
     assert main(["evaluate", str(tmp_path / "kk"), str(tmp_path / "en")]) == 0
-    bleu, chrf, signature = capsys.readouterr().out.splitlines()
+    bleu, chrf, flags, speed, signature = capsys.readouterr().out.splitlines()
     assert bleu.startswith("BLEU ")
     assert "tok:13a" in bleu
     assert chrf.startswith("chrF++ ")
     assert "nw:2" in chrf
+    assert flags.startswith("flagged rows: draft 2")
+    assert "sentences a second" in speed
     assert signature.startswith("model:compact|")
 
 

@@ -33,3 +33,13 @@ def test_the_spelling_is_the_articles_day_or_today() -> None:
     ]
     with pytest.raises(SettingsError, match="set it to day or today"):
         Settings.read({"AUDARMA_SPELLING": "yesterday"})
+
+
+def test_the_device_is_one_that_an_engine_knows() -> None:
+    assert [Settings.read({"AUDARMA_DEVICE": said}).device for said in ("", "cpu", "cuda:0,2")] == [
+        "auto",
+        "cpu",
+        "cuda:0,2",
+    ]
+    with pytest.raises(SettingsError, match="set it to auto, cpu or cuda"):
+        Settings.read({"AUDARMA_DEVICE": "gpu"})

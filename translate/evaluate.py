@@ -1,8 +1,10 @@
 """Scores a translator against human references: sacreBLEU's BLEU and chrF++, each with its signature."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from translate.document import Bead
 from translate.errors import InputError
 
 
@@ -35,3 +37,9 @@ def score(hypotheses: Sequence[str], references: Sequence[str]) -> tuple[Score, 
         Score(name, float(metric.corpus_score(list(hypotheses), [list(references)]).score), str(metric.get_signature()))
         for name, metric in metrics
     )
+
+
+def flags(beads: Iterable[Bead]) -> str:
+    """How many rows have a flag of each kind, as in `draft 997, term 12`."""
+    rows = Counter(kind for bead in beads for kind in {flag.kind for flag in bead.flags})
+    return ", ".join(f"{kind} {count}" for kind, count in rows.most_common()) or "none"

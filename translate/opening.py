@@ -17,7 +17,7 @@ def open_translator(settings: Settings, model: Model | None = None) -> Translato
     """A translator with that model (else the default one) loaded. Raises ModelError and GlossaryError."""
     model = model or models.find(None, settings)
     glossary = open_glossary(settings)
-    engine = load(model.path, threads=settings.threads)
+    engine = load(model.path, threads=settings.threads, device=settings.device)
     return Translator(engine, glossary, model.name, model.decoding, model.draft, window(model.speed), settings.spelling)
 
 

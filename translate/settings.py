@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from translate.engines.device import known
 from translate.errors import SettingsError
 
 # The names of the article's day, or those of today: Nur-Sultan in an article of 2020, or Astana.
@@ -21,7 +22,8 @@ class Settings:
     folder (AUDARMA_MODEL, else the best installed); `glossary` a CSV file that is used alone (AUDARMA_GLOSSARY, else
     the person's own in the data folder, over the seed glossary); `threads` how many processor threads an engine uses
     (AUDARMA_THREADS, else 0: the engine chooses); `spelling` whose day's names are written (AUDARMA_SPELLING, `day` or
-    `today`, else the article's).
+    `today`, else the article's); `device` where an engine runs (AUDARMA_DEVICE: auto, cpu, cuda, or certain graphics
+    cards as in `cuda:0,2`; else auto, which takes every card that there is, or the processor).
     """
 
     data: Path
@@ -29,6 +31,7 @@ class Settings:
     glossary: Path | None = None
     threads: int = 0
     spelling: Spelling = "day"
+    device: str = "auto"
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":
@@ -39,6 +42,7 @@ class Settings:
             glossary=Path(environ["AUDARMA_GLOSSARY"]).expanduser() if environ.get("AUDARMA_GLOSSARY") else None,
             threads=_count(environ.get("AUDARMA_THREADS", "")),
             spelling=_spelling(environ.get("AUDARMA_SPELLING", "")),
+            device=_device(environ.get("AUDARMA_DEVICE", "")),
         )
 
 
@@ -54,6 +58,14 @@ def _spelling(value: str) -> Spelling:
     if value == "today":
         return "today"
     raise SettingsError(f"AUDARMA_SPELLING is {value[:20]!r}: set it to day or today, or leave it out")
+
+
+def _device(value: str) -> str:
+    if value and not known(value):
+        raise SettingsError(
+            f"AUDARMA_DEVICE is {value[:20]!r}: set it to auto, cpu or cuda, or to certain cards as in cuda:0,2"
+        )
+    return value or "auto"
 
 
 def _count(value: str) -> int:

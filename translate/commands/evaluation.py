@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -28,7 +29,21 @@ def add(commands: Any) -> None:
     evaluate.add_argument("--terms", action="store_true", help=about)
     about = "when the lines were written, for the names of that day (YYYY-MM-DD; default: today)"
     evaluate.add_argument("--date", metavar="DAY", type=_day, help=about)
+    about = "the model alone, as published figures are of: no glossary, nothing decoded twice, texts read as they stand"
+    evaluate.add_argument("--plain", action="store_true", help=about)
+    about = "which test set this is, for the figures that others published (default: told by its references)"
+    evaluate.add_argument("--set", metavar="NAME", type=_set, help=about)
+    about = "also score with COMET, by a checkpoint that lies here and that you trust (its loader runs what it holds)"
+    evaluate.add_argument("--comet", metavar="FILE", type=Path, help=about)
     evaluate.set_defaults(run=_evaluate)
+
+
+def _set(value: str) -> str:
+    from translate.published import sets
+
+    if value not in sets():
+        raise argparse.ArgumentTypeError(f"no figures are known for {value}: name one of {', '.join(sets())}")
+    return value
 
 
 def _day(value: str) -> date:
@@ -39,22 +54,51 @@ def _day(value: str) -> date:
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:
-    from translate import evaluate
+    from translate import comet, evaluate
     from translate.formats import newswire
+    from translate.published import recognised
 
     sources = options.lines(arguments.source, arguments.encoding)
     references = options.lines(arguments.reference, arguments.encoding)
     evaluate.check(sources, references)
-    translator = options.translator(arguments.model, arguments.glossary, arguments.spelling)
+    judge = comet.load(arguments.comet) if arguments.comet else None
+    translator = options.translator(arguments.model, arguments.glossary, arguments.spelling, arguments.device)
+    if arguments.plain:
+        translator = _plain(translator)
     documents = [newswire.parse(line) for line in sources]
     documents = [replace(one, date=one.date or arguments.date) for one in documents]
     if arguments.terms:
         _compare(translator, documents, references)
         return
-    english = [" ".join(bead.target for bead in beads) for beads in _translated(translator, documents)]
+    began = time.monotonic()
+    beads = _translated(translator, documents)
+    seconds = time.monotonic() - began
+    english = [" ".join(bead.target for bead in line) for line in beads]
     for score in evaluate.score(english, references):
         print(f"{score.metric} {score.value:.1f}  {score.signature}")
+    if judge:
+        print(f"COMET {comet.score(judge, sources, english, references):.3f}  {arguments.comet.name}")
+    _tell_published(translator.model, arguments.set or recognised(references))
+    rows = [bead for line in beads for bead in line]
+    print(f"flagged rows: {evaluate.flags(rows)}, of {len(rows)}")
+    print(f"{len(rows) / max(seconds, 1e-9):.1f} sentences a second ({seconds:.0f} s, loading aside)")
     print(translator.signature)
+
+
+def _plain(translator: "Translator") -> "Translator":
+    from glossary.matcher import Glossary
+
+    decoding = replace(translator.decoding, ladder=False)
+    return replace(translator, glossary=Glossary(), decoding=decoding, headlines=False)
+
+
+def _tell_published(model: str, name: str | None) -> None:
+    """What others measured on the same set: for this model if they did, else for all."""
+    from translate import published
+
+    rows = published.on(name) if name else ()
+    for row in [row for row in rows if row.of(model)] or rows:
+        print(f"published on {row.set}: {row.model} BLEU {row.bleu}, chrF++ {row.chrf} (External-MT-leaderboard)")
 
 
 def _compare(translator: "Translator", documents: Sequence["Document"], references: Sequence[str]) -> None:

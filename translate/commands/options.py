@@ -17,8 +17,18 @@ if TYPE_CHECKING:
 
 
 def model(command: argparse.ArgumentParser) -> None:
-    """Let the command take a model."""
+    """Let the command take a model, and where it is to run."""
     command.add_argument("--model", metavar="M", help="a model's name or folder (default: the best installed)")
+    about = "auto, cpu, cuda, or certain graphics cards as in cuda:0,2 (default: auto)"
+    command.add_argument("--device", metavar="D", type=_device, help=about)
+
+
+def _device(value: str) -> str:
+    from translate.engines.device import known
+
+    if not known(value):
+        raise argparse.ArgumentTypeError(f"{value} is no device: give auto, cpu, cuda, or cards as in cuda:0,2")
+    return value
 
 
 def encoding(command: argparse.ArgumentParser) -> None:
@@ -38,12 +48,17 @@ def spelling(command: argparse.ArgumentParser) -> None:
     command.add_argument("--spelling", choices=("day", "today"), help=about)
 
 
-def settings(glossary: Path | None = None, spelling: "Spelling | None" = None) -> "Settings":
-    """What the environment says, but for a glossary that was named and a spelling that was chosen."""
+def settings(glossary: Path | None = None, spelling: "Spelling | None" = None, device: str | None = None) -> "Settings":
+    """What the environment says, but for a glossary that was named and a spelling and a device that were chosen."""
     from translate.settings import Settings
 
     given = Settings.read(os.environ)
-    return replace(given, glossary=glossary or given.glossary, spelling=spelling or given.spelling)
+    return replace(
+        given,
+        glossary=glossary or given.glossary,
+        spelling=spelling or given.spelling,
+        device=device or given.device,
+    )
 
 
 def hub() -> "Hub":
@@ -53,12 +68,17 @@ def hub() -> "Hub":
     return Hub(os.environ.get("HF_ENDPOINT") or None, os.environ.get("HF_TOKEN") or None)
 
 
-def translator(name: str | None, glossary: Path | None = None, spelling: "Spelling | None" = None) -> "Translator":
-    """The translator with that model, glossary and spelling. Raises ModelError and GlossaryError."""
+def translator(
+    name: str | None,
+    glossary: Path | None = None,
+    spelling: "Spelling | None" = None,
+    device: str | None = None,
+) -> "Translator":
+    """The translator with that model, glossary and spelling, on that device. Raises ModelError and GlossaryError."""
     from translate import models
     from translate.opening import open_translator
 
-    given = settings(glossary, spelling)
+    given = settings(glossary, spelling, device)
     return open_translator(given, models.find(name, given))
 
 

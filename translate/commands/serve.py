@@ -30,7 +30,7 @@ def _serve(arguments: argparse.Namespace) -> None:
     import app
 
     app.serve(
-        settings=options.settings(spelling=arguments.spelling),
+        settings=options.settings(spelling=arguments.spelling, device=arguments.device),
         host=arguments.host,
         port=arguments.port,
         model=arguments.model,

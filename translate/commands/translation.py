@@ -45,7 +45,7 @@ def _translate(arguments: argparse.Namespace) -> None:
         raise InputError(f"{document.name} holds no text: give a file with at least one sentence")
     if note := caution(document):
         print(f"audarma: {document.name}: {note}", file=sys.stderr)
-    translator = options.translator(arguments.model, arguments.glossary, arguments.spelling)
+    translator = options.translator(arguments.model, arguments.glossary, arguments.spelling, arguments.device)
     if arguments.format == "text" and not arguments.output:
         _print_rows(translator, document)
         return
