@@ -180,7 +180,7 @@ def _made(source: Path, folder: Path, origin: str, revision: str, licence: str, 
     target = _fresh(folder)
     made = build.build(source, target, words.needs(), wish.form or build.best_form(), voice.tell)
     voice.tell("timing it")
-    speed = round(build.opens(target, 12), 1)
+    speed = round(build.opens(target, 12), 2)
     known = next((about for name, about, _, _ in models.KNOWN if name == folder.name), f"installed from {origin}")
     _card(target, {"name": folder.name, "about": known, "licence": licence, "speed": speed})
     settings = made | {"audarma": __version__, "sentences_a_second": speed}
