@@ -11,7 +11,14 @@ from glossary.term import Term
 # Rows that a person can take in, and a browser lays out at once.
 ROWS = 20
 MOST_CHANGES, MOST_CONFLICTS = 50, 100
-_ACTIONS = {"add": "Added", "replace": "Changed", "remove": "Deleted", "import": "Imported", "undo": "Took back"}
+_ACTIONS = {
+    "add": "Added",
+    "replace": "Changed",
+    "remove": "Deleted",
+    "import": "Imported",
+    "undo": "Took back",
+    "outside": "Elsewhere",
+}
 
 
 def mark(term: Term) -> str:
