@@ -11,10 +11,12 @@ from dataclasses import replace
 from translate.engines import Decoding, Engine
 from translate.engines.steering import Steering, steering
 from translate.terminology.draft import Draft
-from translate.terminology.slots import slots
+from translate.terminology.slots import MOST, slots
 
 # How far the mean log-probability of a sentence may fall for the sake of its terms.
 FALL = 0.6
+# The likeliest places of a term are scored first, the others only where none of those will do.
+TRIES = ((0, 6), (6, MOST))
 # So many terms of one sentence are put in one after another.
 TERMS = 6
 
@@ -34,10 +36,12 @@ def mended(engine: Engine, drafts: Sequence[Draft], decoding: Decoding) -> list[
         if len(draft.missing) < len(found[at].missing) and draft.score >= least[at] and not draft.worse(found[at]):
             found[at] = draft
     if leader := steering(engine):
+        refused: set[tuple[int, int]] = set()  # a draft's term that no place would take
         for _ in range(TERMS):
-            lacking = [at for at in lacking if found[at].missing]
-            if not lacking or not _placed(leader, found, lacking, least, decoding):
+            wanted = {at: n for at in lacking for n in reversed(found[at].missing) if (at, n) not in refused}
+            if not wanted:
                 break
+            refused |= _placed(leader, found, wanted, least, decoding)
     return found
 
 
@@ -62,25 +66,24 @@ def _inline(draft: Draft) -> str:
 
 
 def _placed(
-    engine: Steering, found: list[Draft], lacking: Sequence[int], least: dict[int, float], decoding: Decoding
-) -> bool:
-    """Put the first term that is missing of each draft in the likeliest place; whether any found one."""
-    tried: list[tuple[int, Draft]] = []
-    for at in lacking:
-        draft = found[at]
-        n = draft.missing[0]
-        for english in slots(draft, n):
-            candidate = draft.became(english, "likeliest", score=0.0, again=False)
-            if candidate.uses[n].status != "not_applied" and not candidate.worse(draft):
-                tried.append((at, candidate))
-    scores = engine.score([(draft.sentence, draft.english) for _, draft in tried], decoding)
-    best: dict[int, Draft] = {}
-    for (at, draft), score in zip(tried, scores, strict=True):
-        if score >= least[at] and (at not in best or score > best[at].score):
-            best[at] = replace(draft, score=score)
-    for at, draft in best.items():
-        found[at] = draft
-    return bool(best)
+    engine: Steering, found: list[Draft], wanted: dict[int, int], least: dict[int, float], decoding: Decoding
+) -> set[tuple[int, int]]:
+    """Put one missing term of each draft in the likeliest place; those that no place would take."""
+    places = {at: slots(found[at], n) for at, n in wanted.items()}
+    left = dict(wanted)
+    for first, last in TRIES:
+        tried: list[tuple[int, Draft]] = []
+        for at, n in left.items():
+            for english in places[at][first:last]:
+                candidate = found[at].became(english, "likeliest", score=0.0, again=False)
+                if candidate.uses[n].status != "not_applied" and not candidate.worse(found[at]):
+                    tried.append((at, candidate))
+        scores = engine.score([(draft.sentence, draft.english) for _, draft in tried], decoding)
+        for (at, draft), score in zip(tried, scores, strict=True):
+            if score >= least[at] and (at in left or score > found[at].score):
+                found[at] = replace(draft, score=score)
+                left.pop(at, None)
+    return set(left.items())
 
 
 def _scores(engine: Engine, drafts: Sequence[Draft], decoding: Decoding) -> list[float]:

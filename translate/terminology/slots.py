@@ -10,8 +10,8 @@ from translate.terminology.forms import Span
 from translate.terminology.heard import TITLES, TOKEN, other_names
 from translate.terminology.near import alike, sound
 
-# So many places are tried for one term: each costs the engine a look at the sentence.
-MOST = 14
+# So many places may be tried for one term: each costs the engine a look at the sentence.
+MOST = 24
 _SMALL = frozenset(
     "a an the of in on at to for by with from as and or but is are was were be been has have had will would that which "
     "who it its this these those not also he she they we you i his her their our my than then there can may".split()
