@@ -32,6 +32,14 @@ def test_places(device: str, threads: int, cards: int, found: Place) -> None:
     assert place(device, threads, lambda: cards) == found
 
 
+@pytest.mark.parametrize(
+    ("threads", "found"),
+    [(1, Place()), (2, Place(threads=2)), (4, Place(threads=4)), (8, Place(workers=2, threads=4))],
+)
+def test_a_large_model_has_few_workers_with_threads(threads: int, found: Place) -> None:
+    assert place("cpu", threads, lambda: 0, large=True) == found
+
+
 def test_the_processor_asks_for_no_cards() -> None:
     assert place("cpu", 1, lambda: pytest.fail("asked")).device == "cpu"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from translate.engines import Decoding, Hypothesis
 from translate.engines.cores import physical
-from translate.engines.device import number_format, place
+from translate.engines.device import LARGE, number_format, place
 from translate.engines.source import Source
 from translate.engines.steering import Steered, Tokens
 from translate.engines.tokenizer import PieceTokenizer, load_tokenizer
@@ -146,7 +146,8 @@ def _translator(directory: Path, threads: int, device: str) -> "ctranslate2.Tran
     from translate.engines.ct2file import stored
 
     file = directory / "model.bin"
-    at = place(device, threads or physical(), ctranslate2.get_cuda_device_count)
+    large = file.is_file() and file.stat().st_size > LARGE
+    at = place(device, threads or physical(), ctranslate2.get_cuda_device_count, large=large)
     offered = ctranslate2.get_supported_compute_types(at.device) if at.cards else set()
     try:
         return ctranslate2.Translator(

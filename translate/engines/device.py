@@ -12,6 +12,10 @@ _ON_CARDS = {
     "int8": ("int8_float16", "int8_bfloat16", "int8_float32", "int8"),
     "float": ("float16", "bfloat16", "float32"),
 }
+# So many threads share the work on a large model, which is one whose weights fill so many bytes.
+_TOGETHER = 4
+LARGE = 200_000_000
+_MOST_WORKERS = 8
 _CARDS = re.compile(r"cuda(?::(\d+(?:,\d+)*))?")
 
 
@@ -34,11 +38,12 @@ def known(device: str) -> bool:
     return device in DEVICES or _CARDS.fullmatch(device) is not None
 
 
-def place(device: str, threads: int, cards: Callable[[], int]) -> Place:
+def place(device: str, threads: int, cards: Callable[[], int], *, large: bool = False) -> Place:
     """Put an engine on what `device` names; `cards` tells how many the machine has, and is asked only where it matters.
 
-    On the processor each thread is a worker of its own: a batch of some sentences keeps two cores half busy, and two
-    batches keep them whole (benchmarks/engines.py). Raises ModelError for a card that is not there.
+    On the processor each thread is a worker of its own with a small model: a batch keeps two cores half busy, and two
+    batches keep them whole. A `large` model's matrices keep four threads busy, a worker more costs memory, and a single
+    sentence waits half as long (benchmarks/engines.py). Raises ModelError for a card that is not there.
     """
     there = 0 if device == "cpu" else cards()
     named = _CARDS.fullmatch(device)
@@ -51,7 +56,7 @@ def place(device: str, threads: int, cards: Callable[[], int]) -> Place:
         return Place(chosen)
     if there:
         return Place(tuple(range(there)))
-    workers = min(threads, 8)
+    workers = max(1, min(threads // _TOGETHER if large else threads, _MOST_WORKERS))
     return Place(workers=workers, threads=max(1, threads // workers))
 
 
