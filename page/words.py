@@ -63,7 +63,8 @@ def draft_warning(model: Model) -> str:
     return (
         f'<p role="note"><b>Drafts by a weak model.</b> <b>{escape(model.name)}</b> catches the topic and invents the '
         "rest: it writes fluent news that the Kazakh does not say. Never publish a row marked "
-        '<span class="mark draft">draft</span> without checking it against its Kazakh.</p>'
+        '<span class="mark draft">draft</span> without checking it against its Kazakh.'
+        f"{' ' + escape(_sentence(model.measured)) if model.measured else ''}</p>"
     )
 
 

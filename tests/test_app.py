@@ -26,6 +26,7 @@ from page.translation import Opened, Origin, Translation
 from tests.browser import Bench, Paced, started, starting
 from tests.conftest import ROOT, SEED
 from tests.outside import outside
+from translate import models, published
 from translate.document import Document
 from translate.errors import InputError, ModelError, SettingsError
 from translate.formats import html, newswire
@@ -345,6 +346,12 @@ def test_what_comes_from_outside_is_escaped() -> None:
         assert not any(tag in said for tag in ("<i>", "<script>", "<u>", "<b><"))
     assert words.alert("") == ""
     assert words.draft_warning(Model("good", Path(), "")) == ""
+
+
+def test_the_weak_model_s_figures_stand_beside_a_real_translator_s() -> None:
+    bundled = models.at(models.COMPACT)
+    real = next(row for row in published.on("newstest2019") if row.of("nllb-600m"))
+    assert f"{real.bleu} and {real.chrf}" in words.draft_warning(bundled)
 
 
 # the guard

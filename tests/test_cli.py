@@ -52,6 +52,7 @@ def test_the_seed_article_becomes_24_english_rows(capsys: pytest.CaptureFixture[
     assert content["title"] == content["rows"][0]["source"]
     assert content["rows"][1]["target"].startswith("TOKYO. KAZINFORM – ")
     assert content["signature"].startswith("model:compact|engine:ct2-int8-beam4")
+    assert content["signature"].endswith("|draft")
     for row in content["rows"]:
         assert text[row["start"] : row["end"]] == row["source"]
         assert row["origin"] == "engine"

@@ -27,7 +27,7 @@ class Model:
     """A model directory and what a person should know of it before using it.
 
     `speed` is in sentences a second on two ordinary processor cores, None where it was not measured. A `draft` model is
-    so weak that each of its rows is marked. `chosen` says whether it may be used without being asked for.
+    so weak that each of its rows is marked; `measured` tells its figures beside a real translator's. `chosen` says whether it may be used without being asked for.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Model:
     speed: float | None = None
     decoding: Decoding = Decoding()
     broken: str = ""
+    measured: str = ""
 
     @property
     def installed(self) -> bool:
@@ -109,6 +110,7 @@ def at(path: Path) -> Model:
             about=str(card.get("about", "a model of your own")),
             licence=str(card.get("licence", "unknown: see the model's own folder")),
             draft=bool(card.get("draft", False)),
+            measured=str(card.get("measured", "")),
             chosen=bool(card.get("chosen", False)),
             speed=float(card["speed"]) if "speed" in card else None,
             decoding=_decoding(card.get("decoding", {})),

@@ -86,10 +86,14 @@ class Translator:
 
     @property
     def signature(self) -> str:
-        """What made a result, as in `model:compact|engine:ct2-int8-beam4|glossary:5cbdd5ba|audarma:0.1.0`."""
+        """What made a result, as in `model:nllb-600m|engine:ct2-int8-beam4|glossary:5cbdd5ba|audarma:0.1.0`.
+
+        A weak model's ends in `|draft`: English that is cut loose from its rows still says what it is.
+        """
         engine = "-".join((self.engine.name, *_settings(self.decoding), *(["headlines"] if self.headlines else [])))
         today = "|spelling:today" if self.spelling == "today" else ""
-        return f"model:{self.model}|engine:{engine}|glossary:{self.glossary.fingerprint}{today}|audarma:{__version__}"
+        made = f"model:{self.model}|engine:{engine}|glossary:{self.glossary.fingerprint}{today}|audarma:{__version__}"
+        return made + "|draft" if self.draft else made
 
     def translate(self, document: Document) -> Bitext:
         """The document with an English bead for each of its segments."""
