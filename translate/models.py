@@ -27,7 +27,8 @@ class Model:
     """A model directory and what a person should know of it before using it.
 
     `speed` is in sentences a second on two ordinary processor cores, None where it was not measured. A `draft` model is
-    so weak that each of its rows is marked; `measured` tells its figures beside a real translator's. `chosen` says whether it may be used without being asked for.
+    so weak that each of its rows is marked; `measured` tells its figures beside a real translator's. `chosen` says
+    whether it may be used without being asked for.
     """
 
     name: str
