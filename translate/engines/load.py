@@ -8,7 +8,7 @@ from translate.errors import ModelError
 
 
 def load(directory: Path, *, threads: int = 0, device: str = "auto") -> Engine:
-    """Load whatever model lies in a folder; `threads` 0 takes the physical cores, `device` is auto, cpu, cuda or `cuda:0,2`."""
+    """Load whatever model lies in a folder; `threads` 0 takes the physical cores, `device` is what `place` takes."""
     if not directory.is_dir():
         raise ModelError(f"there is no model folder {directory}: check the name, or install a model there")
     if (directory / "config.json").is_file() and _typed(directory / "config.json"):
