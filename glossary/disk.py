@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +13,8 @@ from glossary.errors import GlossaryError
 
 # Longer than any write takes, shorter than a person waits.
 PATIENCE = 10.0
+# A million and a half entries, and every text that is not data.
+LARGEST = 64_000_000
 _TRIES = 20
 
 
@@ -20,6 +23,7 @@ def lock(path: Path) -> Iterator[None]:
     """Keep every other process from changing the file. The system lifts the lock where a process is killed."""
     from filelock import FileLock, Timeout
 
+    check(path, None)
     beside = path.with_name(f".{path.name}.lock")
     held = FileLock(beside, timeout=PATIENCE)
     try:
@@ -38,8 +42,37 @@ def lock(path: Path) -> Iterator[None]:
         held.release()
 
 
-def read(path: Path, start: int = 0) -> bytes:
+def check(path: Path, largest: int | None = LARGEST) -> None:
+    """Raise GlossaryError where it is no plain file, for a device or a pipe may never end, or is too large a one."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):  # to open it will tell
+        return
+    if stat.S_ISDIR(found.st_mode):
+        raise GlossaryError(f"{path}: this is a folder; name a file in it")
+    if not stat.S_ISREG(found.st_mode):
+        raise GlossaryError(
+            f"{path}: this is a device or a pipe, which may never end; save it as a file, and name that"
+        )
+    if largest is not None and found.st_size > largest:
+        raise GlossaryError(
+            f"{path}: {found.st_size:,} bytes are more than the {largest:,} that are read at once; split it"
+        )
+
+
+def take(path: Path) -> bytes:
+    """The bytes of a glossary file that must be there. Raises GlossaryError."""
+    check(path)
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = getattr(error, "strerror", None) or error
+        raise GlossaryError(f"{path}: can't read the glossary ({reason}); check the path") from error
+
+
+def read(path: Path, start: int = 0, *, largest: int | None = LARGEST) -> bytes:
     """The bytes of the file from `start` on; none where there is no file. Raises GlossaryError."""
+    check(path, largest)
     try:
         with path.open("rb") as file:
             file.seek(start)

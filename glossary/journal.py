@@ -65,7 +65,7 @@ class Journal:
 
     def entries(self) -> Iterator[Entry]:
         """All changes, the oldest first. Raises GlossaryError where a line is none."""
-        lines = disk.read(self.path).split(b"\n")[:-1]
+        lines = disk.read(self.path, largest=None).split(b"\n")[:-1]
         yield from (self._entry(line, f"line {number}") for number, line in enumerate(lines, 1))
 
     def last(self) -> Entry | None:
@@ -88,7 +88,7 @@ class Journal:
         back = _NEAR
         while True:
             start = max(0, size - back)
-            data = disk.read(self.path, start)
+            data = disk.read(self.path, start, largest=None)
             end = data.rfind(b"\n")
             begin = data.rfind(b"\n", 0, max(end, 0))
             if start == 0 or (end >= 0 and begin >= 0):

@@ -42,10 +42,7 @@ def _seed_terms() -> tuple[Term, ...]:
 
 def load(path: Path) -> Glossary:
     """The glossary in a CSV file (UTF-8; columns beyond source and target may be missing). Raises GlossaryError."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise GlossaryError(f"{path}: can't read the glossary ({error.strerror}); check the path") from error
+    data = disk.take(path)
     places, terms, problems = rows.read(decode(data, str(path)), str(path))
     if problems:
         complain(str(path), [*problems, *contradicting(places, terms)])
@@ -218,6 +215,8 @@ class Store:
         """The file after the edit and what it will say: read back, so that nothing is written that can't be read."""
         rows = edits.merged(state.table.rows, edit)
         written = Table(state.table.layout, rows).write()
+        if len(written) > disk.LARGEST:
+            raise GlossaryError(f"{self.path}: it would grow beyond {disk.LARGEST:,} bytes; nothing was done")
         after = self._state(written)
         self._seen = state
         if [row.content for row in after.table.rows] != [row.content for row in rows]:

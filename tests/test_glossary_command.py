@@ -266,3 +266,19 @@ def test_nothing_is_ever_written_but_the_persons_own_files(tmp_path: Path) -> No
     places = {line.split(" ", 1)[1] for line in ran.stdout.splitlines() if line.startswith("WRITES")}
     assert any(place.endswith("history.jsonl") for place in places)
     assert [place for place in places if not place.startswith(str(tmp_path))] == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no pipes among files")
+def test_what_may_never_end_is_refused_wherever_a_file_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipe = str(tmp_path / "pipe")
+    os.mkfifo(pipe)
+    text = file(tmp_path, "Алматы", "a.txt")
+    for words in (
+        ["find", text, "--glossary"], ["list", "--glossary"], ["find"], ["suggest"], ["check"], ["import"],
+        ["add", "Тараз", "T", "--glossary"], ["undo", "--glossary"],
+    ):  # fmt: skip
+        assert "this is a device or a pipe" in fails(capsys, *words, pipe), words
+    assert "this is a device or a pipe" in fails(capsys, "check", "/dev/zero")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "pipe"]

@@ -1,5 +1,7 @@
 """A person's glossary over the seed: what holds, who changed it, how that is undone; the file keeps its form."""
 
+import os
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from glossary import disk
 from glossary import store as reading
 from glossary.errors import GlossaryError
 from glossary.store import Change, Store
@@ -333,3 +336,49 @@ def _changed(terms: tuple[Term, ...], change: Change) -> list[str]:
     for term in change.before:
         left.remove(term)
     return sorted(map(repr, [*left, *change.after]))
+
+
+def _pipe(path: Path) -> Path:
+    os.mkfifo(path)
+    return path
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir()
+    return path
+
+
+def _huge(path: Path) -> Path:
+    path.touch()
+    os.truncate(path, disk.LARGEST + 1)
+    return path
+
+
+def _link(path: Path) -> Path:
+    path.symlink_to("/dev/zero")
+    return path
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such files")
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [(_pipe, "a device or a pipe"), (_link, "a device or a pipe"), (_folder, "a folder"), (_huge, "64,000,001 bytes")],
+)
+def test_what_is_no_plain_file_or_too_large_is_neither_read_nor_written(
+    tmp_path: Path, make: Callable[[Path], Path], reason: str
+) -> None:
+    place = make(tmp_path / "g.csv")
+    store = Store(place, BASE)
+    for read in (lambda: reading.load(place), store.read, store.history, lambda: disk.take(place)):
+        with pytest.raises(GlossaryError, match=reason):
+            read()
+    if make is not _link:  # whatever is written would lie beside the device
+        with pytest.raises(GlossaryError, match=reason):
+            store.add(OWN, who="ann")
+
+
+def test_a_glossary_does_not_outgrow_what_can_be_read(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "LARGEST", 100)
+    with pytest.raises(GlossaryError, match="beyond 100 bytes; nothing was done"):
+        store.add(Term("Тараз", "Taraz", note="n" * 100), who="ann")
+    assert not store.path.exists()

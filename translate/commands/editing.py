@@ -122,9 +122,9 @@ def _history(arguments: argparse.Namespace) -> None:
 
 
 def _import(arguments: argparse.Namespace) -> None:
-    from glossary import exchange
+    from glossary import disk, exchange
 
-    lines, terms = exchange.placed_terms(data(arguments.file), arguments.format, str(arguments.file))
+    lines, terms = exchange.placed_terms(disk.take(arguments.file), arguments.format, str(arguments.file))
     places = [f"line {line} of {arguments.file.name}" for line in lines]
     store = _store(arguments)
     change = store.import_terms(terms, who=_who(arguments), clash=arguments.clash or "refuse", places=places)
@@ -157,14 +157,6 @@ def _store(arguments: argparse.Namespace) -> "Store":
     from translate.opening import open_store
 
     return open_store(options.settings(arguments.glossary))
-
-
-def data(path: Path) -> bytes:
-    """The bytes of a glossary file. Raises GlossaryError."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise GlossaryError(f"{path}: can't read the glossary ({error.strerror}); check the path") from error
 
 
 def _who(arguments: argparse.Namespace) -> str:

@@ -72,9 +72,12 @@ def _list(arguments: argparse.Namespace) -> None:
 
 
 def _find(arguments: argparse.Namespace) -> None:
+    from glossary import disk
     from glossary.kazakh import readable
     from translate.opening import open_glossary
 
+    if arguments.file != "-":
+        disk.check(Path(arguments.file))
     document = options.document(arguments.file, arguments.encoding)
     glossary = open_glossary(options.settings(arguments.glossary))
     rows = [
@@ -120,11 +123,11 @@ def _check(arguments: argparse.Namespace) -> None:
 
 def _placed(arguments: argparse.Namespace) -> tuple[Sequence["Term"], Sequence[str], str]:
     """The entries to check, where each stands, and what they are called."""
-    from glossary import exchange
+    from glossary import disk, exchange
     from translate.opening import open_store
 
     if arguments.file:
-        data = editing.data(arguments.file)
+        data = disk.take(arguments.file)
         lines, terms = exchange.placed_terms(data, arguments.format, str(arguments.file))
         return terms, [f"line {line}" for line in lines], str(arguments.file)
     store = open_store(options.settings())
@@ -152,6 +155,7 @@ def _suggest(arguments: argparse.Namespace) -> None:
 
 def _texts(folder: Path, encoding: str | None) -> Iterator[str]:
     """The texts in a folder; a file that can't be read is told, and the others are read all the same."""
+    from glossary import disk
     from translate.formats import newswire
 
     files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else [folder]
@@ -161,8 +165,9 @@ def _texts(folder: Path, encoding: str | None) -> Iterator[str]:
     read = 0
     for path in files:
         try:
+            disk.check(path)
             document = newswire.read(path, encoding)
-        except AudarmaError as error:
+        except (AudarmaError, GlossaryError) as error:
             if path == folder:
                 raise
             print(f"audarma: {error}", file=sys.stderr)
