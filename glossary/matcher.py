@@ -89,7 +89,33 @@ class _Search:
         ] + [""] * bool(self.words)
 
     def matches(self) -> Iterator[Match]:
-        """From left to right, the best reading at each word that is still free."""
+        """The entries in the text, in order; where none is a whole route, its names are looked for."""
+        found = [*self.chosen()]
+        if "–" in self.typed:
+            held = {at for first, reading in found for at in range(first, reading.last + 1)}
+            parts = [[word] if at in held else [*self.routed(*word)] for at, word in enumerate(self.words)]
+            if any(len(part) > 1 for part in parts):
+                self.words = [word for part in parts for word in part]
+                self.steps = self._steps()
+                found = [*self.chosen()]
+        for first, reading in found:
+            yield self.match(first, reading)
+
+    def routed(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The names that an en dash joins in a route: `Семей–Алматы`, but neither `БҰҰ–ның` nor a hyphen's `АҚШ-Қытай`.
+
+        Both begin with capitals; the dash is looked for as it was typed, for here it is a hyphen already.
+        """
+        text = self.text
+        for at in range(start + 1, end - 1):
+            names = text[at] == "-" and text[start].isupper() and text[at + 1].isupper()
+            if names and self.typed[self.plain.span(at, at + 1)[0]] == "–":
+                yield start, at
+                start = at + 1
+        yield start, end
+
+    def chosen(self) -> Iterator[tuple[int, _Reading]]:
+        """From left to right, the best reading at each word that is still free, and the word's number."""
         free, text, lower, prefixes, known = 0, self.text, self.lower, self.index.prefixes, self.index.alone
         for at, ((start, end), step) in enumerate(zip(self.words, self.steps, strict=True)):
             if at < free:
@@ -100,7 +126,7 @@ class _Search:
                 readings += self.allowed(alone, at, at)
             best = _best(readings)
             if best and best.terms:
-                yield self.match(at, best)
+                yield at, best
                 free = best.last + 1
 
     def several(self, first: int, prefix: str) -> Iterator[_Reading]:
@@ -163,7 +189,7 @@ class _Search:
         if before and (before[-1] not in _ENDS or (before[-1] == "." and before[-2:-1].isupper())):
             return True
         follows = self.words[at + 1 : at + 2]
-        return bool(follows) and self.text[follows[0][0]].isupper() and self.text[end : follows[0][0]] == " "
+        return bool(follows) and self.text[follows[0][0]].isupper() and self.text[end : follows[0][0]] in (" ", "-")
 
     def closes(self, at: int) -> bool:
         """Whether a word ends its sentence."""

@@ -248,3 +248,22 @@ def test_matches_never_overlap_and_always_quote_the_text(text: str) -> None:
         assert text[match.start : match.end] == match.surface
         assert match.surface.endswith(match.ending)
         last = match.end
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("Семей–Алматы жолы", ["Семей", "Алматы"]),
+        ("Қазақстан–Қытай шекарасы", ["Қазақстан", "Қытай"]),
+        ("Семей\u00ad–Алматыдан–Қытайға", ["Семей", "Алматыдан", "Қытайға"]),
+        ("АҚШ–Қытай", ["АҚШ", "Қытай"]),
+        ("Нью-Йорк–Алматы рейсі", ["Нью-Йорк", "Алматы"]),
+        ("Нью–Йорк қаласы", ["Нью–Йорк"]),  # a name with a hyphen, typed as a dash
+        ("АҚШ-Қытай", []),  # a compound
+        ("БҰҰ–ның, БҰҰ–НЫҢ", ["БҰҰ–ның", "БҰҰ–НЫҢ"]),  # an ending
+        ("Семей–алматы", []),
+    ],
+)
+def test_an_en_dash_between_capitals_parts_the_names_of_a_route(text: str, surfaces: list[str]) -> None:
+    glossary = Glossary([Term(name, name) for name in "Семей Алматы Қазақстан Қытай АҚШ БҰҰ Нью-Йорк".split()])
+    assert [match.surface for match in glossary.find(text)] == surfaces
