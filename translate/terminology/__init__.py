@@ -29,5 +29,6 @@ def apply(english: str, matches: Sequence[Match], kazakh: str = "") -> tuple[str
         heard(claims, kazakh)
         people(claims)
         phrases(claims)
+        spelled.capitals(claims)
     spelled.banned(claims)
     return claims.english, claims.uses()

@@ -1,11 +1,12 @@
 """The English while its terms are put in: which span renders which match, kept true as the text changes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from glossary.term import Match
 from translate.document import Status, TermUse
 from translate.terminology import dress
+from translate.terminology.beside import personal
 from translate.terminology.forms import Span
 
 
@@ -27,6 +28,8 @@ class Claims:
         self.english = english
         self.matches = matches
         self.held: dict[int, Claim] = {}
+        # right places of matches whose record tells of another place, which was mended
+        self.proven: list[Claim] = []
 
     @property
     def open(self) -> list[int]:
@@ -43,7 +46,11 @@ class Claims:
 
     def free(self, span: Span) -> bool:
         """Whether no claim touches the span."""
-        return all(span[1] <= claim.start or claim.end <= span[0] for claim in self.held.values())
+        return all(span[1] <= claim.start or claim.end <= span[0] for claim in (*self.held.values(), *self.proven))
+
+    def personal(self, span: Span) -> bool:
+        """Whether the span stands beside a family name: as part of a person's name."""
+        return personal(self.english, span, self.matches)
 
     def claim(self, n: int, span: Span, rule: str) -> None:
         """Say that the span renders the match as it stands."""
@@ -56,21 +63,32 @@ class Claims:
             self.held[n] = Claim(*place, "replaced", rule)
         return bool(place)
 
-    def replace(self, n: int, span: Span, *, many: bool = False) -> Span | None:
+    def mend(self, n: int, span: Span, rule: str, *, many: bool = False, form: str = "") -> bool:
+        """Put the target, or a form of it, in the place of one more span: the record tells of that place."""
+        place = self.replace(n, span, many=many, form=form)
+        if place:
+            term = self.matches[n].term
+            n = next((at for at in self.open if self.matches[at].term == term), n)
+            self.proven += [self.held[n]] if n in self.held else []
+            self.held[n] = Claim(*place, "replaced", rule)
+        return bool(place)
+
+    def replace(self, n: int, span: Span, *, many: bool = False, form: str = "") -> Span | None:
         """Put the match's target in the span's place; where it stands then, or None if something is in the way."""
         match = self.matches[n]
+        if match.term.kind == "place" and self.personal(span):
+            return None
         written = self.english[span[0] : span[1]]
         loud = self.english.isupper() or (self.shout(match) and written.isupper() and len(written) > 3)
-        text = dress.dressed(match.term.target, self.english, span, many=many, shout=loud)
-        made = dress.put(self.english, span, text)
+        text = dress.dressed(form or match.term.target, self.english, span, many=many, shout=loud)
+        made = dress.put(self.english, span, text, bare=not many and dress.bare(match.term))
         if made is None or not self.free(made[1]):
             return None
         changed, gone, place = made
         by = len(changed) - len(self.english)
         self.english = changed
-        for key, claim in self.held.items():
-            if claim.start >= gone[1]:
-                self.held[key] = Claim(claim.start + by, claim.end + by, claim.status, claim.rule)
+        self.held = {key: _moved(claim, gone[1], by) for key, claim in self.held.items()}
+        self.proven = [_moved(claim, gone[1], by) for claim in self.proven]
         return place
 
     def uses(self) -> tuple[TermUse, ...]:
@@ -90,3 +108,8 @@ class Claims:
             target_start=claim.start,
             target_end=claim.end,
         )
+
+
+def _moved(claim: Claim, behind: int, by: int) -> Claim:
+    """The claim after the text before it changed."""
+    return replace(claim, start=claim.start + by, end=claim.end + by) if claim.start >= behind else claim

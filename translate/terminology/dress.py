@@ -2,6 +2,7 @@
 
 import re
 
+from glossary.term import Term
 from translate.terminology.forms import Span, plural
 
 _BEFORE = re.compile(r"(\w+)(\W*)$")
@@ -11,6 +12,34 @@ _OPENS = re.compile(r"(?:^|[.!?…:]\s+|[.!?…]?[\"“«”»'‘—–]\s*)$")
 _VOWEL_NAMES = frozenset("AEFHILMNORSX")
 _SILENT = re.compile(r"[Hh](?:our|onest|ono|eir)")
 _YOU = re.compile(r"(?:[Uu]ni(?!n|m)|[Ee]u|[Uu]s|[Uu]k|[Oo]ne\b|UN)")
+
+_THE = re.compile(r"\b[Tt]he\s+$")
+# Names of one word that take the article, and first words of names of more that take none.
+_WITH_ARTICLE = frozenset(
+    "netherlands philippines maldives bahamas seychelles comoros gambia congo vatican hague kremlin akorda pentagon "
+    "capitol caucasus balkans baltics crimea arctic antarctic sahara sahel donbas donbass urals alps himalayas "
+    "carpathians andes pamirs levant bosphorus dardanelles caspian aral mediterranean pacific atlantic baltic volga "
+    "ural irtysh ertis ishim esil syrdarya amudarya ili chu tobol ob yenisei danube rhine thames nile amazon dnieper "
+    "don earth moon sun west east north south internet americas emirates states".split()
+)
+_WITHOUT = frozenset("New San Santa Saint St Los Las Sri Hong Kuala Buenos Tel Abu Addis Saudi Costa El Sierra".split())
+# What may follow a name that ends there: no noun, of which the name might be an attribute.
+_ENDS = re.compile(
+    r"\s*(?:$|[.;:!?)\]»”\"]|,(?!\s*[A-Z])|\s[—–-]\s)|\s+(?:and|or)\s(?!\s*[A-Z]\S*\s+[a-z]+s\b)|\s+(?:"
+    r"in|on|at|to|from|by|with|for|as|after|before|during|since|until|near|under|over|between|through|into|about|"
+    r"against|without|but|while|when|where|which|because|than|is|are|was|were|has|have|had|will|would|can|could|may|"
+    r"might|must|should|said|says|went|came|today|yesterday|tomorrow)\b(?!-)"
+)
+
+
+def bare(term: Term) -> bool:
+    """Whether the target is a place that takes no article: Semey, but the Netherlands and the Caspian Sea."""
+    words = term.target.split()
+    if term.kind != "place" or term.target.isupper() or not term.target[:1].isupper():
+        return False
+    if len(words) == 1:
+        return term.target.casefold() not in _WITH_ARTICLE
+    return len(words) == 2 and words[0].rstrip(".") in _WITHOUT
 
 
 def dressed(target: str, english: str, span: Span, *, many: bool = False, shout: bool = False) -> str:
@@ -24,11 +53,11 @@ def dressed(target: str, english: str, span: Span, *, many: bool = False, shout:
     return text
 
 
-def put(english: str, span: Span, text: str) -> tuple[str, Span, Span] | None:
+def put(english: str, span: Span, text: str, *, bare: bool = False) -> tuple[str, Span, Span] | None:
     """The English with the text in the span's place: what was taken out (widened), and where the text stands now.
 
     A word of the text that stands beside the span already is not said twice; None where it would be all the same.
-    The article before agrees with the new word.
+    The article before agrees with the new word; `bare` says that it takes no `the` where no noun follows.
     """
     start, end = _without_twins(english, span, text)
     before, after = english[:start], english[end:]
@@ -38,6 +67,9 @@ def put(english: str, span: Span, text: str) -> tuple[str, Span, Span] | None:
     if article and bool(article[2]) != _vowel(text):
         start = article.start()
         before = before[:start] + article[1] + ("n" if _vowel(text) else "") + article[3]
+    if bare and (the := _THE.search(before)) and _ENDS.match(after):
+        start = the.start()
+        before = before[:start]
     return before + text + after, (start, end), (len(before), len(before) + len(text))
 
 

@@ -46,7 +46,8 @@ def heard(claims: Claims, kazakh: str) -> None:
             if terms == "open":
                 done = claims.put(best.n, best.span, "sound", many=best.many)
             else:
-                done = bool(claims.replace(best.n, best.span, many=best.many))
+                rule = "variant" if written in claims.matches[best.n].term.variants else "sound"
+                done = claims.mend(best.n, best.span, rule, many=best.many)
             if not done:
                 refused.add((best.n, written))
 

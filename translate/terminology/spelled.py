@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from glossary.term import Term
 from translate.terminology.claims import Claims
-from translate.terminology.forms import Span, anywhere, pattern, places
+from translate.terminology.forms import Span, anywhere, licit, pattern, places
 
 
 def already(claims: Claims) -> None:
@@ -18,7 +18,10 @@ def already(claims: Claims) -> None:
             found = [span for form in forms for span in places(form, claims.english, shout) if claims.free(span)]
             inside = [span for span in found if not _inside_another(claims, match.term, span)]
             if found:
-                claims.claim(n, min(inside or found, key=lambda span: (span[0], -span[1])), rule)
+                place = match.term.kind == "place"
+                claims.claim(
+                    n, min(inside or found, key=lambda span: (place and claims.personal(span), span[0], -span[1])), rule
+                )
 
 
 def mended(claims: Claims) -> None:
@@ -44,14 +47,39 @@ def banned(claims: Claims) -> None:
         for form in longest(match.term.forbidden):
             for _ in range(len(claims.english)):  # each puts one away; places move, so they are looked for anew
                 spans = [span for span in standing(claims, form) if claims.free(span)]
-                if not any(claims.replace(n, span, many=_many(claims, span, (form,))) for span in spans):
+                if not any(claims.mend(n, span, "forbidden", many=_many(claims, span, (form,))) for span in spans):
                     break
+
+
+def capitals(claims: Claims) -> None:
+    """Give its capitals to every other form of a person or a place that stands without them: in the nur-sultan."""
+    for n, match in enumerate(claims.matches):
+        term = match.term
+        if term.kind not in ("person", "place"):
+            continue
+        for form in longest((term.target, *(term.accepted + term.variants if term.kind == "place" else ()))):
+            right = term.target if form in term.variants else form
+            for _ in range(len(claims.english)):  # places move, so they are looked for anew
+                if not any(claims.mend(n, span, "capitals", form=right) for span in _small(claims, form)):
+                    break
+
+
+def _small(claims: Claims, form: str) -> Iterator[Span]:
+    """Where a form that begins with a capital lacks one, in the singular."""
+    for span in anywhere(form, claims.english):
+        written = claims.text(span)
+        if len(written) == len(form) and not licit(form, written, shout=True) and claims.free(span):
+            yield span
 
 
 def standing(claims: Claims, form: str) -> Iterator[Span]:
     """Where a forbidden form stands, but inside a longer form that is right."""
     for span in anywhere(form, claims.english):
-        held = [claim for claim in claims.held.values() if claim.start <= span[0] and span[1] <= claim.end]
+        held = [
+            claim
+            for claim in (*claims.held.values(), *claims.proven)
+            if claim.start <= span[0] and span[1] <= claim.end
+        ]
         if not any((claim.end - claim.start) > span[1] - span[0] for claim in held):
             yield span
 
