@@ -49,6 +49,11 @@ def test_each_article_stands_for_itself() -> None:
         [("Бүгін Тоқаев келді.", "Tokayev came."), ("Кеше Тоқаев келді.", "Then the President came.")],
         # two names
         [("Бүгін Бекнұров келді.", "Beknurov came."), ("Кеше Бектұров келді.", "Bekturov came.")],
+        # a noun, its adjective, its plural
+        [("Ол Қазақстанның азаматы.", "a Kazakhstani citizen"), ("Кеше Қазақстанға келді.", "came to Kazakhstan")],
+        [("Бүгін Бекнұров келді.", "Beknurov came."), ("Кеше Бекнұровтар келді.", "The Beknurovs came.")],
+        # a woman of one name with a man
+        [("Бүгін Бекнұров келді.", "Beknurov came."), ("Кеше Бекнұрова келді.", "Beknurova came.")],
         # a row that leaves the name out
         [("Бүгін Бекнұров келді.", "Beknurov came."), ("Кеше Бекнұров келді.", "He came.")],
     ],

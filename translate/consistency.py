@@ -7,8 +7,8 @@ from dataclasses import replace
 from glossary.romanisation import romanise
 from glossary.term import Match
 from translate.document import Bead, Flag
-from translate.terminology.findings import bases, free, names
 from translate.terminology.heard import TOKEN
+from translate.terminology.names import bases, free, made, names, press
 from translate.terminology.near import alike, sound
 
 # A shorter stem may be that of another name.
@@ -26,13 +26,15 @@ class Renderings:
     def checked(self, bead: Bead, index: int, matches: Sequence[Match]) -> Bead:
         """The bead, flagged where it renders a name otherwise than a row before; `index` counts rows from 0."""
         flags = []
-        for name in dict.fromkeys(names(bead.segment.text, matches, bead.segment.head)):
+        text = bead.segment.text
+        for name in dict.fromkeys(names(text, [*matches, *press(text)], bead.segment.head)):
             stems = [bare for bare in bases(name) if len(bare) >= _SHORTEST]
             word = _rendering(bead, stems)
             if word is None:
                 continue
             before = next((self._seen[stem] for stem in stems if stem in self._seen), None)
-            if before and before[0].casefold() != word.group().casefold():
+            # Kazakhs, Kazakhstani: what English makes of a name is no other rendering
+            if before and not made(before[0]) & made(word.group()):
                 reason = f"name rendered two ways: {before[0]} (row {before[1] + 1}), {word.group()} here"
                 flags.append(Flag("name", reason, "target", *word.span()))
             for stem in stems:
