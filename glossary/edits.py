@@ -1,7 +1,7 @@
 """What a change makes of a glossary file: which rows go, which come, and why a change can't be made."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -9,6 +9,7 @@ from typing import Literal
 from glossary.cells import faults
 from glossary.conflicts import conflicts
 from glossary.errors import GlossaryError
+from glossary.inherit import EVERYTHING, completed
 from glossary.journal import Entry, Placed
 from glossary.matcher import Glossary
 from glossary.overlay import Base, key, keys, overlap
@@ -41,13 +42,23 @@ class State:
         """The entries in force, ready to be looked for."""
         return Glossary(self.terms)
 
+    @cached_property
+    def taken(self) -> frozenset[Term]:
+        """What the file takes out, to be looked up."""
+        return frozenset(self.removed)
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What is to become of the file: rows to take out, by their place, and rows to put in, each at a place."""
+    """What is to become of the file: rows to take out, by their place, and rows to put in, each at a place.
+
+    `there` counts the entries of an import that are in force already, `kept` those that gave way to the file's.
+    """
 
     out: tuple[int, ...] = ()
     into: tuple[Placed, ...] = ()
+    there: int = 0
+    kept: int = 0
 
 
 def added(state: State, term: Term) -> Edit:
@@ -58,8 +69,13 @@ def added(state: State, term: Term) -> Edit:
     return Edit(into=(Placed(Row(term), len(state.table.rows)),))
 
 
-def put(state: State, term: Term) -> Edit:
+def put(state: State, term: Term, said: Collection[str] = EVERYTHING) -> Edit:
     """Add an entry in the place of all that are in force for its source on one of its days."""
+    check([term])
+    try:
+        term = completed(term, _in_force(state, key(term.source)), said)
+    except ValueError as error:
+        raise GlossaryError(f"{_named(term)}: {error}") from error
     check([term])
     rivals = [at for at in (_own(state, rival) for rival in _rivals(state, term)) if at is not None]
     return Edit(tuple(rivals), (Placed(Row(term), min(rivals, default=len(state.table.rows))),))
@@ -91,7 +107,9 @@ def removed(state: State, term: Term) -> Edit:
     return Edit(into=(Placed(_removal(term), len(state.table.rows)),))
 
 
-def imported(state: State, terms: Sequence[Term], clash: Clash, places: Sequence[str]) -> Edit:
+def imported(
+    state: State, terms: Sequence[Term], clash: Clash, places: Sequence[str], said: Collection[str] = EVERYTHING
+) -> Edit:
     """Rows for what is new, in the place of the rows that give way. Raises GlossaryError where entries clash."""
     check(terms)
     where = places or [f"entry {number}" for number in range(1, len(terms) + 1)]
@@ -105,13 +123,22 @@ def imported(state: State, terms: Sequence[Term], clash: Clash, places: Sequence
     out: dict[int, None] = {}
     into: list[Placed] = []
     clashes: list[str] = []
+    unclear: list[str] = []
+    there_already = kept = 0
     end = len(rows)
-    for number, (term, name) in enumerate(zip(terms, keys([term.source for term in terms]), strict=True)):
+    for number, (given, name) in enumerate(zip(terms, keys([term.source for term in terms]), strict=True)):
+        try:
+            term = completed(given, _in_force(state, name), said)
+        except ValueError as error:
+            unclear.append(f"{where[number]}: {_named(given)}: {error}")
+            continue
         if term in in_force:
+            there_already += 1
             continue
         in_force.add(term)
         rivals = [at for at in by_key.get(name, ()) if overlap(rows[at].term, term)]
         if rivals and clash == "mine":
+            kept += 1
             continue
         if rivals and clash == "refuse":
             there = rows[rivals[0]]
@@ -121,9 +148,12 @@ def imported(state: State, terms: Sequence[Term], clash: Clash, places: Sequence
             continue
         out |= dict.fromkeys(rivals)
         into.append(Placed(Row(term), end))
+    if unclear:
+        raise GlossaryError(_some(unclear))
     if clashes:
         raise GlossaryError(f"{_some(clashes)}; say whether to keep mine or to take theirs")
-    return Edit(tuple(out), _at_the_end(into, end - len(out)))
+    check(placed.row.term for placed in into)
+    return Edit(tuple(out), _at_the_end(into, end - len(out)), there_already, kept)
 
 
 def undone(state: State, entry: Entry, entries: Sequence[Entry]) -> Edit:
@@ -172,10 +202,14 @@ def check(terms: Iterable[Term]) -> None:
 
 def _rivals(state: State, term: Term) -> list[Term]:
     """The entries in force for the same source on one of its days."""
-    name = key(term.source)
-    taken = set(state.removed)
-    own = [other for other in state.over.get(name, ()) if other not in taken and overlap(term, other)]
-    return own + [other for other in state.base.under(state.over, name) if overlap(term, other)]
+    return [other for other in _in_force(state, key(term.source)) if overlap(term, other)]
+
+
+def _in_force(state: State, name: str) -> list[Term]:
+    """The entries in force of that key, the file's first."""
+    taken = state.taken
+    own = [other for other in state.over.get(name, ()) if other not in taken]
+    return own + state.base.under(state.over, name)
 
 
 def _need(state: State, term: Term) -> None:

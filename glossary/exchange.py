@@ -9,11 +9,12 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from glossary import tbx
-from glossary.cells import COLUMNS, LONGEST, cells, defuse, faults, restore
+from glossary.cells import COLUMNS, LONGEST, REQUIRED, cells, defuse, faults, restore
 from glossary.errors import GlossaryError
-from glossary.layout import SEPARATORS, decode
+from glossary.layout import SEPARATORS, decode, head
 from glossary.problems import Problem, complain, contradicting
 from glossary.rows import placed, records, too_few
 from glossary.term import Term
@@ -24,18 +25,27 @@ _HEADER = "{!r} is no Kazakh; if this line names the columns, call them source a
 _KAZAKH, _ENGLISH = ("kk", "kaz"), ("en", "eng")
 
 
+class Given(NamedTuple):
+    """The lines and the entries of a file, and the columns that say something where they are empty, too."""
+
+    places: list[int]
+    terms: list[Term]
+    said: frozenset[str]
+
+
 def read(data: bytes, form: str | None, name: str) -> list[Term]:
     """The entries of a file in that form, or in the one that it looks like. Raises GlossaryError with every problem."""
-    return placed_terms(data, form, name)[1]
+    return opened(data, form, name).terms
 
 
-def placed_terms(data: bytes, form: str | None, name: str) -> tuple[list[int], list[Term]]:
-    """The lines and the entries of a file, as `read` finds them."""
+def opened(data: bytes, form: str | None, name: str) -> Given:
+    """What a file holds, as `read` finds it."""
     guessed, form = form is None, form or recognise(data, name)
     if form not in FORMS:
         raise GlossaryError(f"no form {form!r} of a glossary; name one of {', '.join(FORMS)}")
     if form in ("csv", "tsv"):
-        return placed(decode(data, name), name)
+        text = decode(data, name)
+        return Given(*placed(text, name), frozenset(head(text, name)[0].names).intersection(COLUMNS))
     found = tbx.read(data, name) if form == "tbx" else _plain(decode(data, name), form, name)
     places: list[int] = []
     terms: list[Term] = []
@@ -52,7 +62,8 @@ def placed_terms(data: bytes, form: str | None, name: str) -> tuple[list[int], l
     complain(name, [*problems, *contradicting(places, terms)])
     if not terms:
         raise GlossaryError(f"{name}: no entry in Kazakh and English here; give a file that holds one")
-    return places, terms
+    # an empty note in TBX or Google's form may be one that the other program never had
+    return Given(places, terms, frozenset(REQUIRED))
 
 
 def recognise(data: bytes, name: str) -> str:

@@ -1,9 +1,9 @@
 """Reads a glossary, and keeps a person's own file over the seed: changes that nobody loses, with history and undo."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property
 from importlib import resources
@@ -12,6 +12,7 @@ from pathlib import Path
 from glossary import disk, edits, rows
 from glossary.edits import Clash, Edit, State
 from glossary.errors import GlossaryError
+from glossary.inherit import EVERYTHING
 from glossary.journal import OUTSIDE, Action, Entry, Journal, Placed, digest, now
 from glossary.layout import decode
 from glossary.matcher import Glossary
@@ -58,7 +59,8 @@ class Change:
     """What someone did: the entries that were in force before and are not after it, and the other way round.
 
     `number` counts from 1; 0 is a change that found nothing to do and was not written down. `undoes` is the number of
-    the change that this one took back.
+    the change that this one took back; `seed` counts the entries of the seed that it covered. Of an import that was
+    just made, `there` counts the entries that were in force already, `kept` those that gave way to the file's own.
     """
 
     number: int
@@ -68,6 +70,9 @@ class Change:
     before: tuple[Term, ...]
     after: tuple[Term, ...]
     undoes: int | None = None
+    seed: int = 0
+    there: int = 0
+    kept: int = 0
 
 
 class Store:
@@ -107,24 +112,34 @@ class Store:
         """Put an entry in another's place. Raises GlossaryError where the old one is no longer what it was."""
         return self._change("replace", who, lambda state: edits.replaced(state, old, new))
 
-    def put(self, term: Term, *, who: str) -> Change:
-        """Add an entry in the place of all that are in force for its source on one of its days."""
-        return self._change("replace", who, lambda state: edits.put(state, term))
+    def put(self, term: Term, *, who: str, said: Collection[str] = EVERYTHING) -> Change:
+        """Add an entry in the place of all that are in force for its source on one of its days.
+
+        What is empty in it and in no column of `said` stays as it is there (`glossary.inherit`).
+        """
+        return self._change("replace", who, lambda state: edits.put(state, term, said))
 
     def remove(self, term: Term, *, who: str) -> Change:
         """Take an entry out; where it covered one of the seed, that holds again. Raises GlossaryError as `replace`."""
         return self._change("remove", who, lambda state: edits.removed(state, term))
 
     def import_terms(
-        self, terms: Iterable[Term], *, who: str, clash: Clash = "refuse", places: Sequence[str] = ()
+        self,
+        terms: Iterable[Term],
+        *,
+        who: str,
+        clash: Clash = "refuse",
+        places: Sequence[str] = (),
+        said: Collection[str] = EVERYTHING,
     ) -> Change:
         """Add many entries as one change. What the file says otherwise is kept (`mine`) or replaced (`theirs`).
 
         The seed's entries always give way, and what is in force already is passed over. Raises GlossaryError where
-        entries clash and `clash` does not say what to do; `places` says where each of them stands.
+        entries clash and `clash` does not say what to do; `places` says where each of them stands, `said` which columns
+        there are: what is in none stays as it is in the entry that gives way (`glossary.inherit`).
         """
         given = list(terms)
-        return self._change("import", who, lambda state: edits.imported(state, given, clash, places))
+        return self._change("import", who, lambda state: edits.imported(state, given, clash, places, said))
 
     def undo(self, *, who: str, number: int | None = None) -> Change:
         """Take back the last change, or the one of that number, be it an undo itself.
@@ -170,7 +185,7 @@ class Store:
                 last = missed
             edit = make(state)
             if not edit.out and not edit.into:
-                return Change(0, now(), who, action, (), ())
+                return Change(0, now(), who, action, (), (), there=edit.there, kept=edit.kept)
             written, after = self._edited(state, edit)
             number = last.number + 1 if last else 1
             entry = Entry(
@@ -195,7 +210,7 @@ class Store:
                     disk.cut(journal.path, size)
                 raise
             self._seen = after
-        return _told(entry)
+        return replace(_told(entry), there=edit.there, kept=edit.kept)
 
     def _state(self, data: bytes) -> State:
         """The glossary with a file of these bytes, which is taken apart once."""
@@ -266,7 +281,8 @@ def _told(entry: Entry) -> Change:
         tuple(placed.row.term for placed in several if not placed.row.removed)
         for several in (entry.before, entry.after)
     )
-    return Change(entry.number, entry.when, entry.who, entry.action, before, after, entry.undoes)
+    covered = sum(placed.at is None for placed in entry.before)
+    return Change(entry.number, entry.when, entry.who, entry.action, before, after, entry.undoes, covered)
 
 
 def _name(who: str) -> str:

@@ -1,9 +1,10 @@
 """What a person is about to do to the glossary, as a value: it can be tried before it is done."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from glossary.store import Change, Clash, Store
+from glossary import edits
+from glossary.inherit import EVERYTHING
+from glossary.store import Change, Clash, State, Store
 from glossary.term import Term
 
 
@@ -26,16 +27,17 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """Add the entries of a file; `clash` says whose entry stays where both have one."""
+    """Add the entries of a file; `clash` says whose entry stays where both have one, `said` which columns there are."""
 
     name: str
     terms: tuple[Term, ...]
     clash: Clash = "mine"
+    said: frozenset[str] = EVERYTHING
 
     def make(self, store: Store, who: str) -> Change:
         """Do it, as one change."""
-        return store.import_terms(self.terms, who=who, clash=self.clash)
+        return store.import_terms(self.terms, who=who, clash=self.clash, said=self.said)
 
-    def news(self, there: Iterable[Term]) -> int:
-        """How many of its entries are not in force word for word."""
-        return len(set(self.terms) - set(there))
+    def news(self, state: State) -> int:
+        """How many of its entries say what is not in force. Raises GlossaryError where one can't be added."""
+        return len(self.terms) - edits.imported(state, self.terms, "theirs", (), self.said).there

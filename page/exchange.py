@@ -75,7 +75,8 @@ def read(file: str) -> Import:
         raise GlossaryError(f"{path.name}: can't read it ({error.strerror}); open it again") from error
     finally:
         path.unlink(missing_ok=True)
-    return Import(path.name, tuple(exchange.read(content, None, path.name)))
+    given = exchange.opened(content, None, path.name)
+    return Import(path.name, tuple(given.terms), said=given.said)
 
 
 def _written(state: Callable[[], State], form: str, scope: str) -> dict[str, str]:

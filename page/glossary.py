@@ -1,6 +1,7 @@
 """The tab in which the glossary is looked through and edited; nothing is saved before a person saw what it changes."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -232,9 +233,9 @@ class Glossary:
         files = self.exchange
         if given is None:
             return
-        edit = Import(given.name, given.terms, "theirs" if clash == "theirs" else "mine")
+        edit = replace(given, clash="theirs" if clash == "theirs" else "mine")
         try:
-            news = edit.news(self._shelf.state().terms)
+            news = edit.news(self._shelf.state())
         except Exception as error:
             yield files.outlook.refuse(error)
             return
@@ -250,7 +251,8 @@ class Glossary:
             change = seen.make(self._shelf.store, _called(who))
         except Exception as error:
             return self.refresh(query, own, page) | files.outlook.refuse(error)
-        told = good(f"Imported {len(change.after):,} entries of {seen.name}. The next translation goes by them.")
+        over = f" {change.seed:,} of the seed are overlaid." if change.seed else ""
+        told = good(f"Imported {len(change.after):,} entries of {seen.name}.{over} The next translation goes by them.")
         return (
             self.refresh(query, own, page)
             | files.outlook.clear(told)

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -133,7 +134,13 @@ def test_add_says_what_is_wrong_and_what_is_there(capsys: pytest.CaptureFixture[
     assert "'17/09/2022' is no day" in fails(capsys, "add", "Тараз", "Taraz", "--from", "17/09/2022")
     assert not own.path.exists()
     assert "- Алматы → Almaty" in says(capsys, "add", "Алматы", "Alma-Ata", "--replace")
-    assert own.read().own == (Term("Алматы", "Alma-Ata"),)
+    (seeds,) = [term for term in seed().terms if term.source == "Алматы"]
+    left = tuple(form for form in seeds.variants if form != "Alma-Ata")
+    kept = tuple(form for form in seeds.forbidden if form != "Alma-Ata")
+    assert own.read().own == (replace(seeds, target="Alma-Ata", variants=left, forbidden=kept),)
+    says(capsys, "add", "Алматы", "Alma", "--replace", "--kind", "term", "--note", "", "--variant", "")
+    (term,) = own.read().own
+    assert (term.target, term.kind, term.note, term.variants) == ("Alma", "term", "", ())
 
 
 def test_a_file_is_imported_once_and_clashes_are_named_by_line(
@@ -282,3 +289,34 @@ def test_what_may_never_end_is_refused_wherever_a_file_is_named(
         assert "this is a device or a pipe" in fails(capsys, *words, pipe), words
     assert "this is a device or a pipe" in fails(capsys, "check", "/dev/zero")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "pipe"]
+
+
+def test_a_plain_list_of_two_columns_takes_nothing_from_the_seed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], own: Store
+) -> None:
+    given = file(tmp_path, "Семей,Semey\nҚытай,China\nЖаңатөбе,Zhanatobe\n")
+    said = says(capsys, "import", given)
+    assert said.endswith("  + Жаңатөбе → Zhanatobe (term)\n2 entries are there already\n")
+    assert own.read().own == (Term("Жаңатөбе", "Zhanatobe"),)
+    assert says(capsys, "import", given) == "nothing to do: 3 entries are there already\n"
+    other = file(tmp_path, "kk,en\nСемей,Semei\nҚытай,PRC\n", "other.csv")
+    assert says(capsys, "import", other).endswith("\n2 entries of the seed are overlaid now\n")
+    of_seed = {term.target: term for term in seed().terms if term.source in ("Семей", "Қытай")}
+    new = {term.target: term for term in own.read().own}
+    assert new["Semei"] == replace(of_seed["Semey"], target="Semei", variants=("Semipalatinsk",))
+    assert new["PRC"] == replace(of_seed["China"], target="PRC", accepted=("Chinese", "Sino"))
+    assert of_seed["Semipalatinsk"] in own.read().terms
+    said = says(capsys, "import", given, "--clash", "mine")
+    assert said == "nothing to do: 1 entry is there already, 2 entries give way to your own\n"
+
+
+def test_days_that_a_list_can_not_mean_are_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], own: Store
+) -> None:
+    says(capsys, "add", "Жаңатөбе", "Old", "--to", "2001-01-01")
+    given = file(tmp_path, "Тараз,Taras\nЖаңатөбе,New\n")
+    why = "Жаңатөбе → New: it has entries for certain days, but none for today; give valid_from and valid_to"
+    assert f"line 2 of g.csv: {why}" in fails(capsys, "import", given)
+    assert why in fails(capsys, "add", "Жаңатөбе", "New", "--replace")
+    says(capsys, "add", "Жаңатөбе", "New", "--replace", "--from", "2001-01-02")
+    assert {term.target for term in own.read().own} == {"Old", "New"}

@@ -338,7 +338,7 @@ def test_a_faulty_file_is_refused_line_by_line_and_nothing_is_changed(tab: Gloss
 
 def test_an_import_is_looked_at_and_then_made(tab: Glossary, tmp_path: Path) -> None:
     file = tmp_path / "terms.csv"
-    file.write_text("source,target\nШабақты өзені,Shabakty River\nІле өзені,Ili River\n", "utf-8")
+    file.write_text("source,target\nШабақты өзені,Shabakty River\nІле өзені,the Ile\n", "utf-8")
     update = last(tab._open(str(file), "mine", "Іле өзеніне барды.", "quick", "day"))
     outlook = tab.exchange.outlook
     assert "terms.csv: 2 entries, 2 not here yet. Nothing is imported yet." in update[outlook.notice]

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 from glossary import disk
 from glossary import store as reading
 from glossary.errors import GlossaryError
+from glossary.inherit import EVERYTHING, completed
 from glossary.store import Change, Store
-from glossary.term import Term
+from glossary.term import KINDS, Term
 
 SEMEY = Term("Семей", "Semey", kind="place", note="seed")
 ASTANA_BEFORE = Term("Астана", "Astana", valid_to=date(2019, 3, 22))
@@ -382,3 +384,43 @@ def test_a_glossary_does_not_outgrow_what_can_be_read(store: Store, monkeypatch:
     with pytest.raises(GlossaryError, match="beyond 100 bytes; nothing was done"):
         store.add(Term("Тараз", "Taraz", note="n" * 100), who="ann")
     assert not store.path.exists()
+
+
+PLAIN = frozenset(("source", "target"))
+COLUMNS_SAID = st.sets(st.sampled_from(sorted(EVERYTHING - PLAIN))).map(lambda more: PLAIN | more)
+FORMS = st.sets(st.sampled_from("ABCDE"), max_size=2).map(sorted).map(tuple)
+
+
+ONE = st.builds(Term, st.just("Тараз"), st.sampled_from("ABC"), FORMS, FORMS, st.sampled_from(KINDS))
+DATED = st.builds(Term, st.just("Тараз"), st.sampled_from("ABC"), FORMS, FORMS, st.sampled_from(KINDS), DAYS, DAYS)
+
+
+@given(ONE, st.lists(DATED), COLUMNS_SAID)
+def test_an_entry_keeps_what_it_says_and_gets_what_it_does_not(
+    term: Term, there: list[Term], said: frozenset[str]
+) -> None:
+    try:
+        full = completed(term, there, said, date(2020, 1, 2))
+    except ValueError:
+        assert there
+        assert not any(other.holds(date(2020, 1, 2)) for other in there)
+        return
+    assert (full.source, full.target) == (term.source, term.target)
+    for name in EVERYTHING:
+        if name in said or getattr(term, name) != getattr(Term("", ""), name):
+            assert getattr(full, name) == getattr(term, name)
+    assert completed(full, there, said, date(2020, 1, 2)) == full
+
+
+def test_an_import_that_says_everything_takes_nothing_over(store: Store) -> None:
+    store.import_terms([Term("Семей", "Semei")], who="ann")
+    assert store.read().own == (Term("Семей", "Semei"),)
+
+
+def test_an_import_of_two_columns_changes_the_target_alone(store: Store) -> None:
+    change = store.import_terms([Term("Семей", "Semei"), Term("Астана", "Astana")], who="ann", said=PLAIN)
+    assert store.read().own == (replace(SEMEY, target="Semei"),)
+    assert (change.there, change.seed, change.kept) == (1, 1, 0)
+    again = store.import_terms([Term("Астана", "Aqmola")], who="ann", said=PLAIN)
+    assert (again.before, again.after) == ((ASTANA_AFTER,), (replace(ASTANA_AFTER, target="Aqmola"),))
+    assert ASTANA_BEFORE in store.read().terms

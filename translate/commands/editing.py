@@ -12,11 +12,13 @@ from glossary.term import KINDS
 from translate.commands import options
 
 if TYPE_CHECKING:
-    from glossary.store import Change, Store
+    from glossary.store import Change, Clash, Store
     from glossary.term import Term
 
 FORMS = ("csv", "tsv", "deepl", "google", "tbx")
 _MOST_TOLD = 20
+_LISTS = ("variants", "accepted", "forbidden")
+_CLASH = "keep your own entry, or take the file's (default: refuse); the seed's entries give way"
 
 
 def add(commands: Any) -> None:
@@ -29,13 +31,17 @@ def add(commands: Any) -> None:
         ("accepted", "an English form that is right where it stands"),
         ("forbidden", "an English form that never stands"),
     ):
-        new.add_argument(f"--{name}", action="append", default=[], metavar="FORM", help=f"{about}; may be repeated")
-    new.add_argument("--kind", choices=KINDS, default="term", help="what it names (default: term)")
-    new.add_argument("--from", dest="valid_from", metavar="DAY", default="", help="the first day it holds, 2022-09-17")
-    new.add_argument("--to", dest="valid_to", metavar="DAY", default="", help="the last day it holds")
-    new.add_argument("--priority", type=int, default=0, metavar="N", help="the higher wins; above 0, common words too")
-    new.add_argument("--note", default="", help="where it comes from, or why")
-    new.add_argument("--replace", action="store_true", help="put it in the place of what is there for these days")
+        new.add_argument(f"--{name}", action="append", metavar="FORM", help=f"{about}; may be repeated")
+    new.add_argument("--kind", choices=KINDS, help="what it names (default: term)")
+    new.add_argument("--from", dest="valid_from", metavar="DAY", help="the first day it holds, 2022-09-17")
+    new.add_argument("--to", dest="valid_to", metavar="DAY", help="the last day it holds")
+    new.add_argument("--priority", type=int, metavar="N", help="the higher wins; above 0, common words too")
+    new.add_argument("--note", help="where it comes from, or why")
+    new.add_argument(
+        "--replace",
+        action="store_true",
+        help="put it in the place of what is there; days and all else that you do not say stay (to empty one: '')",
+    )
     _changes(new, _add)
 
     remove = commands.add_parser("remove", help="take an entry out")
@@ -58,7 +64,7 @@ def add(commands: Any) -> None:
     take = commands.add_parser("import", help="add the entries of a file, as one change")
     take.add_argument("file", metavar="FILE", type=Path, help="a glossary file")
     take.add_argument("--format", choices=FORMS, help="the file's form (default: what it looks like)")
-    take.add_argument("--clash", choices=("mine", "theirs"), help="keep yours, or take the file's (default: refuse)")
+    take.add_argument("--clash", choices=("mine", "theirs"), help=_CLASH)
     _changes(take, _import)
 
     export = commands.add_parser("export", help="write the glossary to a file, for people and other programs")
@@ -81,16 +87,19 @@ def _changes(command: argparse.ArgumentParser, run: Any) -> None:
 def _add(arguments: argparse.Namespace) -> None:
     from glossary import cells
 
-    forms = ["|".join(several) for several in (arguments.variant, arguments.accepted, arguments.forbidden)]
-    days = (arguments.valid_from, arguments.valid_to)
+    forms = (arguments.variant, arguments.accepted, arguments.forbidden)
+    row = dict(zip(cells.COLUMNS, (arguments.source, arguments.target), strict=False))
+    row |= {name: "|".join(several) for name, several in zip(_LISTS, forms, strict=True) if several is not None}
+    for name in ("kind", "valid_from", "valid_to", "priority", "note"):
+        if (value := getattr(arguments, name)) is not None:
+            row[name] = str(value)
     try:
-        term = cells.term(
-            (arguments.source, arguments.target, *forms, arguments.kind, *days, str(arguments.priority), arguments.note)
-        )
+        term = cells.term([row.get(name, "") for name in cells.COLUMNS])
     except ValueError as error:
         raise GlossaryError(f"{arguments.source}: {error}") from error
     store = _store(arguments)
-    _tell((store.put if arguments.replace else store.add)(term, who=_who(arguments)))
+    who = _who(arguments)
+    _tell(store.put(term, who=who, said=frozenset(row)) if arguments.replace else store.add(term, who=who))
 
 
 def _remove(arguments: argparse.Namespace) -> None:
@@ -124,14 +133,21 @@ def _history(arguments: argparse.Namespace) -> None:
 def _import(arguments: argparse.Namespace) -> None:
     from glossary import disk, exchange
 
-    lines, terms = exchange.placed_terms(disk.take(arguments.file), arguments.format, str(arguments.file))
-    places = [f"line {line} of {arguments.file.name}" for line in lines]
-    store = _store(arguments)
-    change = store.import_terms(terms, who=_who(arguments), clash=arguments.clash or "refuse", places=places)
+    given = exchange.opened(disk.take(arguments.file), arguments.format, str(arguments.file))
+    places = [f"line {line} of {arguments.file.name}" for line in given.places]
+    clash: Clash = arguments.clash or "refuse"
+    change = _store(arguments).import_terms(
+        given.terms, who=_who(arguments), clash=clash, places=places, said=given.said
+    )
     if change.number:
         _tell(change)
-    else:
-        print(f"nothing to do: all {len(terms):,} entries are there, or clash with yours")
+    told = [f"{count(change.there, 'entry is', 'entries are')} there already"] if change.there else []
+    if change.kept:
+        told.append(f"{count(change.kept, 'entry gives', 'entries give')} way to your own")
+    if change.seed:
+        told.append(f"{count(change.seed, 'entry of the seed is', 'entries of the seed are')} overlaid now")
+    if told or not change.number:
+        print(("" if change.number else "nothing to do: ") + (", ".join(told) or "no entry there"))
 
 
 def _export(arguments: argparse.Namespace) -> None:
@@ -177,6 +193,11 @@ def _day(cell: str) -> datetime.date | None:
         return cells.day(cell)
     except ValueError as error:
         raise GlossaryError(str(error)) from error
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """So many of something."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def fields(term: "Term") -> dict[str, object]:

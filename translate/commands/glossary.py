@@ -115,10 +115,10 @@ def _check(arguments: argparse.Namespace) -> None:
     for finding in found:
         print(finding)
     errors = sum(finding.error for finding in found)
-    said = f"{_count(errors, 'error')}, {_count(len(found) - errors, 'warning')}"
+    said = f"{editing.count(errors, 'error')}, {editing.count(len(found) - errors, 'warning')}"
     if errors:
         raise GlossaryError(f"{name}: {said}; mend the errors")
-    print(f"{name}: {_count(len(terms), 'entry', 'entries')}, {said}")
+    print(f"{name}: {editing.count(len(terms), 'entry', 'entries')}, {said}")
 
 
 def _placed(arguments: argparse.Namespace) -> tuple[Sequence["Term"], Sequence[str], str]:
@@ -128,8 +128,8 @@ def _placed(arguments: argparse.Namespace) -> tuple[Sequence["Term"], Sequence[s
 
     if arguments.file:
         data = disk.take(arguments.file)
-        lines, terms = exchange.placed_terms(data, arguments.format, str(arguments.file))
-        return terms, [f"line {line}" for line in lines], str(arguments.file)
+        given = exchange.opened(data, arguments.format, str(arguments.file))
+        return given.terms, [f"line {line}" for line in given.places], str(arguments.file)
     store = open_store(options.settings())
     state = store.read()
     lines = [row.line for row in state.table.rows if not row.removed]
@@ -201,7 +201,3 @@ def _print_json(rows: object) -> None:
     import json
 
     print(json.dumps(rows, ensure_ascii=False, indent=2))
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
