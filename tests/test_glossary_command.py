@@ -320,3 +320,29 @@ def test_days_that_a_list_can_not_mean_are_asked_for(
     assert why in fails(capsys, "add", "Жаңатөбе", "New", "--replace")
     says(capsys, "add", "Жаңатөбе", "New", "--replace", "--from", "2001-01-02")
     assert {term.target for term in own.read().own} == {"Old", "New"}
+
+
+def test_what_was_removed_is_told_as_such(capsys: pytest.CaptureFixture[str]) -> None:
+    says(capsys, "remove", "Жамбыл облысы")
+    said = says(capsys, "list", "--own")
+    assert said.endswith(" (removed)  [removed]\n")
+    (row,) = json.loads(says(capsys, "list", "--own", "--format", "json"))
+    assert (row["kind"], row["origin"]) == ("removed", "removed")
+
+
+def test_an_undo_says_how_to_step_further_back(capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(1, 4):
+        says(capsys, "add", f"Жаңатөбе {number}", "Z")
+    assert "one step further back: audarma glossary undo 2 (" in says(capsys, "undo")
+    assert "audarma glossary undo 1 (" in says(capsys, "undo", "2")
+    assert "further" not in says(capsys, "undo", "1")
+    assert "further" not in says(capsys, "undo"), "the undo is undone"
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv"])
+def test_that_nothing_is_suggested_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str) -> None:
+    text = file(tmp_path, "Кеше Алматыда жиын өтті.\n", "a.txt")
+    assert main(["glossary", "suggest", text, "--least", "3", "--format", form]) == 0
+    said = capsys.readouterr()
+    assert said.err == "audarma: no names that the texts hold 3 times or more and no entry has\n"
+    assert said.out == {"text": "", "json": "[]\n"}.get(form, said.out)

@@ -3,7 +3,7 @@
 import argparse
 import datetime
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -122,7 +122,21 @@ def _remove(arguments: argparse.Namespace) -> None:
 
 
 def _undo(arguments: argparse.Namespace) -> None:
-    _tell(_store(arguments).undo(who=_who(arguments), number=arguments.number))
+    store = _store(arguments)
+    change = store.undo(who=_who(arguments), number=arguments.number)
+    _tell(change)
+    if (further := _before(store.history(), change)) is not None:
+        print(f"one step further back: audarma glossary undo {further} (undo alone takes back this undo)")
+
+
+def _before(history: Sequence["Change"], undo: "Change") -> int | None:
+    """The change before the one that was taken back; None where that was an undo itself, or the first that stands."""
+    actions = {change.number: change.action for change in history}
+    undone = {change.undoes for change in history}
+    if undo.undoes is None or actions[undo.undoes] == "undo":
+        return None
+    standing = [n for n, action in actions.items() if action != "undo" and n not in undone and n < undo.undoes]
+    return max(standing, default=None)
 
 
 def _history(arguments: argparse.Namespace) -> None:
@@ -216,12 +230,12 @@ def fields(term: "Term") -> dict[str, object]:
     }
 
 
-def told(term: "Term") -> str:
-    """An entry on one line."""
+def told(term: "Term", *, removed: bool = False) -> str:
+    """An entry on one line, or one of the seed that is `removed`."""
     from glossary.kazakh import readable
 
     days = f", {term.valid_from or '…'} to {term.valid_to or '…'}" if term.valid_from or term.valid_to else ""
-    return readable(f"{term.source} → {term.target} ({term.kind}{days})")
+    return readable(f"{term.source} → {term.target} ({'removed' if removed else term.kind}{days})")
 
 
 def _tell(change: "Change") -> None:

@@ -65,10 +65,10 @@ def _list(arguments: argparse.Namespace) -> None:
     rows += [(term, "removed") for term in (state.removed if arguments.own else ())]
     rows = [row for row in rows if wanted in f"{row[0].source}\n{row[0].target}".casefold()]
     if arguments.format == "json":
-        _print_json([{**editing.fields(term), "origin": origin} for term, origin in rows])
+        _print_json([_as_entry(term, origin) for term, origin in rows])
         return
     for term, origin in rows:
-        print(f"{editing.told(term)}  [{origin}]")
+        print(f"{editing.told(term, removed=origin == 'removed')}  [{origin}]")
 
 
 def _find(arguments: argparse.Namespace) -> None:
@@ -143,6 +143,9 @@ def _suggest(arguments: argparse.Namespace) -> None:
 
     glossary = open_glossary(options.settings(arguments.glossary))
     found = suggest(_texts(arguments.folder, arguments.encoding), glossary, least=max(1, arguments.least))
+    if not found:
+        least = editing.count(max(1, arguments.least), "time")
+        print(f"audarma: no names that the texts hold {least} or more and no entry has", file=sys.stderr)
     if arguments.format == "csv":
         sys.stdout.write(_as_csv(found))
     elif arguments.format == "json":
@@ -176,6 +179,11 @@ def _texts(folder: Path, encoding: str | None) -> Iterator[str]:
         yield document.text[document.body :]
     if not read:
         raise InputError(f"{folder} holds no text; name a folder of texts")
+
+
+def _as_entry(term: "Term", origin: str) -> dict[str, object]:
+    # of what was removed nobody knows the kind
+    return {**editing.fields(term), "origin": origin} | ({"kind": "removed"} if origin == "removed" else {})
 
 
 def _as_csv(found: Sequence["Suggestion"]) -> str:
