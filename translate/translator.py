@@ -22,6 +22,7 @@ from translate.segment import pieces
 from translate.settings import Spelling
 from translate.terminology import apply, findings, redecode
 from translate.terminology.draft import Draft
+from translate.terminology.record import doubtful, recorded
 
 # Rows appear from the first sentence on, and windows then double up to `Translator.window`, so that a page is never
 # frozen and an archive still fills its batches. The sizes depend on the place in the stream alone, never on the clock:
@@ -169,8 +170,10 @@ class Translator:
             terms += _moved(part, len(target))
             target += english
         terms += _astray(task, terms)
+        terms = recorded(target, task.matches, terms)
         flags = self._flags(target, [part.said for part in parts])
         flags += findings.flags(segment, target, task.matches, terms, len(dateline.text))
+        flags += tuple(doubtful(terms))
         target = dateline.text + task.reading.loud(target[len(dateline.text) :])
         return Bead(segment, target, "engine", tuple(terms), _guessed(dateline) + flags)
 

@@ -11,6 +11,8 @@ from translate.document import TermUse
 from translate.repetition import loop
 from translate.terminology import apply
 from translate.terminology.forms import pattern
+from translate.terminology.heard import other_names
+from translate.terminology.near import begins, sound
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"\w+")
@@ -44,6 +46,21 @@ class Draft:
             if use.status == "not_applied" and not _stands(self.matches[n], self.english)
         )
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the Kazakh in no entry that some capitalised word of the English sounds like."""
+        words = [sound(word) for word in _WORD.findall(self.english) if word[0].isupper()]
+        others = other_names(self.matches, self.sentence)
+        return frozenset(name for name in others if any(begins(word, name) for word in words))
+
+    def kept(self, before: "Draft", n: int) -> bool:
+        """Whether all other terms stand in the very form that they stood in before match n was put in."""
+        pairs = zip(self.uses, before.uses, strict=True)
+        return all(
+            at == n or then.status == "not_applied" or _form(self, now) == _form(before, then)
+            for at, (now, then) in enumerate(pairs)
+        )
+
     def became(self, english: str, rule: str, *, score: float, again: bool) -> "Draft":
         """The draft with another English: what it gained is marked as put there, or as decoded again."""
         made = Draft.of(self.sentence, self.matches, english, score)
@@ -57,17 +74,23 @@ class Draft:
         return replace(made, uses=tuple(uses))
 
     def worse(self, before: "Draft") -> bool:
-        """Whether anything but the missing terms was lost: another term, a number, the end, or the thread."""
+        """Whether anything but the missing terms was lost: a term, a name, a number (or one made up), the thread."""
         lost = any(now.status == "not_applied" != then.status for now, then in zip(self.uses, before.uses, strict=True))
-        numbers = _numbers(before.english) & _numbers(self.sentence)
+        there, was, now = (_numbers(text) for text in (self.sentence, before.english, self.english))
         return bool(
             lost
-            or numbers - _numbers(self.english)
+            or (was & there) - now
+            or now - (was | there)
+            or before.names - self.names
             or len(_WORD.findall(self.english)) < SHORTEST * len(_WORD.findall(before.english))
             or len(_CYRILLIC.findall(self.english)) > len(_CYRILLIC.findall(before.english))
             or _twins(self.english) > _twins(before.english)
             or (loop(self.english, self.sentence) and not loop(before.english, self.sentence))
         )
+
+
+def _form(draft: Draft, use: TermUse) -> str:
+    return draft.english[use.target_start : use.target_end].casefold()
 
 
 def _stands(match: Match, english: str) -> bool:

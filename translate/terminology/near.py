@@ -62,6 +62,12 @@ def alike(one: str, other: str, least: float = 0.74) -> float:
     return found if found >= (0.99 if shortest < 4 else max(least, 0.82) if shortest < 5 else least) else 0.0
 
 
+def begins(word: str, name: str) -> bool:
+    """Whether a sound is alike to another without what its end may hold: a Kazakh ending."""
+    sizes = dict.fromkeys((len(name), len(word) - 1, len(word), len(word) + 1))
+    return any(alike(word, name[:size]) for size in sizes if size >= 3)
+
+
 def slip(one: str, other: str) -> bool:
     """Whether one letter of a word is missing, too many or another; the first is the same."""
     if one[:1] != other[:1] or min(len(one), len(other)) < 4 or abs(len(one) - len(other)) > 1:

@@ -2,7 +2,7 @@
 
 First the sentence is decoded anew with the English written into the Kazakh (`Trump-ты`: with its ending such a word is
 copied more often than bare). What is missing still is put where the engine finds it likeliest: in place of a name or a
-word that renders no term, or before one. All sentences of a window go in the same few calls.
+word that renders nothing of the Kazakh, and with a flag. All sentences of a window go in the same few calls.
 """
 
 from collections.abc import Sequence
@@ -11,10 +11,11 @@ from dataclasses import replace
 from translate.engines import Decoding, Engine
 from translate.engines.steering import Steering, steering
 from translate.terminology.draft import Draft
-from translate.terminology.slots import MOST, slots
+from translate.terminology.slots import MOST, common, slots
 
-# How far the mean log-probability of a sentence may fall for the sake of its terms.
+# How far the mean log-probability of a sentence may fall where it is decoded again, and where a term is put in.
 FALL = 0.6
+PLACED_FALL = 0.6
 # The likeliest places of a term are scored first, the others only where none of those will do.
 TRIES = ((0, 6), (6, MOST))
 # So many terms of one sentence are put in one after another.
@@ -36,6 +37,7 @@ def mended(engine: Engine, drafts: Sequence[Draft], decoding: Decoding) -> list[
         if len(draft.missing) < len(found[at].missing) and draft.score >= least[at] and not draft.worse(found[at]):
             found[at] = draft
     if leader := steering(engine):
+        least = {at: found[at].score - PLACED_FALL for at in lacking}
         refused: set[tuple[int, int]] = set()  # a draft's term that no place would take
         for _ in range(TERMS):
             wanted = {at: n for at in lacking for n in reversed(found[at].missing) if (at, n) not in refused}
@@ -76,14 +78,20 @@ def _placed(
         for at, n in left.items():
             for english in places[at][first:last]:
                 candidate = found[at].became(english, "likeliest", score=0.0, again=False)
-                if candidate.uses[n].status != "not_applied" and not candidate.worse(found[at]):
+                if _better(candidate, found[at], n):
                     tried.append((at, candidate))
         scores = engine.score([(draft.sentence, draft.english) for _, draft in tried], decoding)
+        bound = {at: found[at].score if common(found[at].matches[n].term) else least[at] for at, n in left.items()}
         for (at, draft), score in zip(tried, scores, strict=True):
-            if score >= least[at] and (at in left or score > found[at].score):
+            if score > bound[at] and (at in left or score > found[at].score):
                 found[at] = replace(draft, score=score)
                 left.pop(at, None)
     return set(left.items())
+
+
+def _better(candidate: Draft, before: Draft, n: int) -> bool:
+    """Whether the term stands and all else stands as it did."""
+    return candidate.uses[n].status != "not_applied" and candidate.kept(before, n) and not candidate.worse(before)
 
 
 def _scores(engine: Engine, drafts: Sequence[Draft], decoding: Decoding) -> list[float]:

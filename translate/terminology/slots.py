@@ -1,17 +1,36 @@
 """Where a missing term could stand in the English: in place of a word or a name that renders no term, or before one."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from glossary.kazakh import WORD
+from glossary.romanisation import romanise
+from glossary.term import Term
 from translate.terminology import dress
 from translate.terminology.draft import Draft
-from translate.terminology.forms import Span
-from translate.terminology.heard import TITLES, TOKEN, other_names
-from translate.terminology.near import alike, sound
+from translate.terminology.forms import Span, pattern
+from translate.terminology.heard import TITLES, TOKEN
+from translate.terminology.near import begins, sound
 
 # So many places may be tried for one term: each costs the engine a look at the sentence.
 MOST = 24
+# No word of a term is put so near to itself.
+NEAR = 3
+# Whether a name may also be put behind a preposition, before the word that follows.
+INSERTED = True
+_DATES = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday".split()
+)
+# Words, in the singular, that hold a time, a number or an office: they are right more often than a guess.
+_FIXED = frozenset(
+    "year month week day hour minute century decade morning evening today yesterday tomorrow spring summer autumn "
+    "winter one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand "
+    "million billion trillion first second third percent per cent half president minister prime deputy chairman head "
+    "akim mayor governor senator secretary king queen pope general director ambassador leader member union ministry "
+    "government".split()
+)
 _SMALL = frozenset(
     "a an the of in on at to for by with from as and or but is are was were be been has have had will would that which "
     "who it its this these those not also he she they we you i his her their our my than then there can may".split()
@@ -21,40 +40,118 @@ _SMALL = frozenset(
 def slots(draft: Draft, n: int) -> list[str]:
     """The English with a missing term in each place that it may have: a name's first, then those about as far along."""
     match = draft.matches[n]
-    name = match.term.target[:1].isupper()
+    if not placeable(draft, n):
+        return []
     share = match.start / max(1, len(draft.sentence))
     found: dict[str, tuple[int, float]] = {}
-    for rank, span in _spans(draft, name, len(TOKEN.findall(match.term.target))):
+    for rank, span in _spans(draft, n):
         text = dress.dressed(match.term.target, draft.english, span, shout=draft.english.isupper())
         if span[0] == span[1]:
             text += " "
-        made = dress.put(draft.english, span, text)
-        if made and _free(draft, made[1]):
+        made = dress.put(draft.english, span, text, bare=dress.bare(match.term))
+        if made and _free(draft, made[1]) and not _again(made[0], made[2]):
             far = abs(span[0] / max(1, len(draft.english)) - share)
             found.setdefault(made[0], (rank, far))
     return sorted(found, key=lambda english: found[english])[:MOST]
 
 
-def _spans(draft: Draft, name: bool, words: int) -> Iterator[tuple[int, Span]]:
+def placeable(draft: Draft, n: int) -> bool:
+    """Whether scores may place a term: no date, and no person where another is missing who might be meant."""
+    term = draft.matches[n].term
+    words = [word.casefold() for word in TOKEN.findall(term.target)]
+    people = {draft.matches[at].term.source for at in draft.missing if draft.matches[at].term.kind == "person"}
+    dated = any(word in _DATES or word.isdigit() for word in words)
+    return not dated and (term.kind != "person" or len(people) == 1)
+
+
+def common(term: Term) -> bool:
+    """Whether a term is one of common words, which stands only in the place of such."""
+    return term.kind == "term" and not term.target[:1].isupper()
+
+
+def _again(english: str, place: Span) -> bool:
+    """Whether a word of what was put there stands within three words of itself, in another form too."""
+    words = [found for found in re.finditer(r"\w+", english) if found.group().casefold() not in _SMALL]
+    every = [found.span() for found in re.finditer(r"\w+", english)]
+    at = {span: number for number, span in enumerate(every)}
+    return any(
+        one is not other
+        and place[0] <= one.start() < place[1]
+        and not place[0] <= other.start() < place[1]
+        and abs(at[one.span()] - at[other.span()]) <= NEAR
+        and _kin(one.group().casefold(), other.group().casefold())
+        for one in words
+        for other in words
+    )
+
+
+def _kin(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) >= 4 and (one.startswith(other) or other.startswith(one)))
+
+
+def _spans(draft: Draft, n: int) -> Iterator[tuple[int, Span]]:
     """Runs of capitalised words, single words, and the places before words; each with its rank."""
+    term = draft.matches[n].term
+    words = len(TOKEN.findall(term.target))
     tokens = [found.span() for found in TOKEN.finditer(draft.english)]
     runs = list(_runs(draft, tokens))
-    others = other_names(draft.matches, draft.sentence)
-    for run in runs:
-        # a name that the Kazakh holds and no entry is right as it is
-        if not any(alike(sound(word), other) for word in draft.english[slice(*run)].split() for other in others):
-            yield (0 if name else 2), run
+    kept = _kept(draft, n)
+    if not common(term):
+        for run in runs:
+            if kept(run) and not _in_name(draft.english, run, person=term.kind == "person"):
+                yield 0, run
     for start, end in tokens:
         word = draft.english[start:end]
-        if word.casefold() in _SMALL or word.isdigit() or not _free(draft, (start, end)):
+        if word.casefold() in _SMALL or not _free(draft, (start, end)) or any(a <= start < b for a, b in runs):
             continue
-        if not any(first <= start < last for first, last in runs):
+        if kept((start, end)) and not _in_name(draft.english, (start, end)):
             yield 1, (start, end)
-        if draft.english[start - 1 : start] in ("", " "):
+        if not common(term) and INSERTED and kept((start, start)) and _opening(draft.english, start):
             yield 1, (start, start)
     if words > 1:
         for run in _phrases(draft, tokens, words):
-            yield 1, run
+            if kept(run) and not _in_name(draft.english, run):
+                yield 1, run
+
+
+def _kept(draft: Draft, n: int) -> Callable[[Span], bool]:
+    """Says of a span whether it may give way: it holds no date, title or number, and renders nothing of the Kazakh."""
+    forms = [form for match in draft.matches for form in (match.term.target, *match.term.accepted)]
+    standing = [found.span() for form in forms for found in pattern(form).finditer(draft.english)]
+    own = draft.matches[n]
+    target = [word.casefold() for word in TOKEN.findall(own.term.target)]
+    kazakh = [
+        sound(romanise(word.group()))
+        for word in WORD.finditer(draft.sentence)
+        if len(word.group()) > 3 and (word.end() <= own.start or own.end <= word.start())
+    ]
+
+    def kept(span: Span) -> bool:
+        if any((span[0] < end and start < span[1]) or start < span[0] == span[1] < end for start, end in standing):
+            return False
+        for word in TOKEN.findall(draft.english[slice(*span)]):
+            small = word.casefold()
+            if small in _DATES or small.rstrip("s") in _FIXED or small in TITLES or not word.isalpha():
+                return False
+            if any(begins(sound(word), one) for one in kazakh) or any(_kin(small, one) for one in target):
+                return False
+        return True
+
+    return kept
+
+
+def _in_name(english: str, span: Span, *, person: bool = False) -> bool:
+    """Whether a capitalised word stands right beside the span, so that it is part of a name or of a title."""
+    before = re.search(r"([^\W\d_]+)[ -]$", english[: span[0]])
+    after = re.match(r"[ -]([^\W\d_]+)", english[span[1] :])
+    if before and before[1].casefold() in TITLES and (person or before.start() == 0):
+        before = None
+    return any(beside and beside[1][0].isupper() and beside[1].casefold() not in _SMALL for beside in (before, after))
+
+
+def _opening(english: str, start: int) -> bool:
+    """Whether a name may be put before that place: behind a preposition."""
+    return bool(re.search(r"\b(?:in|to|from|of|at|for|with|by|near|towards?) $", english[:start]))
 
 
 def _phrases(draft: Draft, tokens: Sequence[Span], words: int) -> Iterator[Span]:

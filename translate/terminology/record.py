@@ -1,0 +1,51 @@
+"""The record of a row's terms, held against the English as it is written in the end."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from glossary.term import Match, Term
+from translate.document import Flag, TermUse
+from translate.terminology.forms import Span, pattern
+
+
+def recorded(english: str, matches: Sequence[Match], uses: Sequence[TermUse]) -> list[TermUse]:
+    """The uses as the English bears them out: where a form of the term stands no more, another place or none."""
+    terms = {(match.start, match.end): match.term for match in matches}
+    forms = [_forms(use, terms.get((use.start, use.end))) for use in uses]
+    right = [use.status != "not_applied" and _stands(english, use, own) for use, own in zip(uses, forms, strict=True)]
+    taken = [(use.target_start, use.target_end) for use, fits in zip(uses, right, strict=True) if fits]
+    found = []
+    for use, own, fits in zip(uses, forms, right, strict=True):
+        if use.status != "not_applied" and not fits:
+            span = next(_places(english, own, taken), None)
+            if span:
+                taken.append(span)
+                use = replace(use, target_start=span[0], target_end=span[1])
+            else:
+                use = replace(use, status="not_applied", rule="none", target_start=-1, target_end=-1)
+        found.append(use)
+    return found
+
+
+def doubtful(uses: Sequence[TermUse]) -> Iterator[Flag]:
+    """A flag on each term whose place the model's scores alone decided."""
+    for use in uses:
+        if use.rule == "likeliest" and use.status != "not_applied":
+            reason = f"'{use.target}' was put where the model finds it likeliest: check the place"
+            yield Flag("term", reason, "target", use.target_start, use.target_end)
+
+
+def _forms(use: TermUse, term: Term | None) -> tuple[str, ...]:
+    return (use.target, *(term.accepted if term else ()))
+
+
+def _stands(english: str, use: TermUse, forms: Sequence[str]) -> bool:
+    written = english[use.target_start : use.target_end]
+    return any(pattern(form).fullmatch(written) for form in forms)
+
+
+def _places(english: str, forms: Sequence[str], taken: Sequence[Span]) -> Iterator[Span]:
+    for form in forms:
+        for found in pattern(form).finditer(english):
+            if all(found.end() <= start or end <= found.start() for start, end in taken):
+                yield found.span()
