@@ -36,6 +36,10 @@ def named(kazakh: str, english: str) -> list[Flag]:
         ("Бүгін Бекнұрова келді.", "Beknurova came today."),
         ("Бүгін Бекнұровтың сөзі.", "Beknurov's word today."),
         ("Бүгін Тоқаев келді.", "Tokayev came today."),
+        ("Бүгін Тоқаев келді.", "Tokaev came today."),  # a variant, which the seed would mend
+        ("Бүгін Түркия кетті.", "Turkey left today."),
+        ("Бүгін Манмохан келді.", "Manmohan came today."),
+        ("Бүгін Эрдоған келді.", "Erdogan came today."),
     ],
 )
 def test_no_advice_against_what_is_right_or_may_be(kazakh: str, english: str) -> None:
@@ -49,7 +53,7 @@ def test_no_advice_against_what_is_right_or_may_be(kazakh: str, english: str) ->
         ("Бүгін Тоқтаровқа берді.", "He gave it to Toqtarov today.", "Toktarov", "Toqtarov"),
         # the seed tells the press's spelling though it is not in force
         ("Ол Қазақстаннан келді.", "He came from Kazakstan.", "Kazakhstan", "Kazakstan"),
-        ("Бүгін Тоқаев келді.", "Tokaev came today.", "Tokayev", "Tokaev"),
+        ("Бүгін Тоқаев келді.", "Toqaev came today.", "Tokayev", "Toqaev"),
     ],
 )
 def test_a_misspelled_name_is_pointed_at(kazakh: str, english: str, wanted: str, word: str) -> None:
@@ -85,6 +89,7 @@ def test_another_persons_family_name_is_told(kazakh: str, english: str, reason: 
         ("Бүгін Қайрат Сатыбалдин келді.", "Kairat Satybaldin came today."),
         ("Бүгін Қайрат Сатыбалдин келді.", "Kairat Satybaldy came today."),
         ("Бүгін Қайрат Серікұлы Сатыбалдин келді.", "Kairat Satybaldin came today."),
+        ("Бүгін Қайрат Өтепұлы келді.", "Kairat Utebovich came today."),
         ("Бүгін Сатыбалдин Қайрат келді.", "Kairat Satybaldin came today."),
         ("Бүгін Қайрат Сатыбалдин келді.", "Kairat came today."),
         ("Бүгін Қайрат Бағдарламасы басталды.", "The Kairat Program began today."),

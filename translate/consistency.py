@@ -8,7 +8,7 @@ from glossary.romanisation import romanise
 from glossary.term import Match
 from translate.document import Bead, Flag
 from translate.terminology.heard import TOKEN
-from translate.terminology.names import bases, free, made, names, press
+from translate.terminology.names import bases, free, made, names, press, rendered
 from translate.terminology.near import alike, sound
 
 # A shorter stem may be that of another name.
@@ -27,14 +27,14 @@ class Renderings:
         """The bead, flagged where it renders a name otherwise than a row before; `index` counts rows from 0."""
         flags = []
         text = bead.segment.text
-        for name in dict.fromkeys(names(text, [*matches, *press(text)], bead.segment.head)):
+        common = [match for match in press(text) if match.term.kind not in ("person", "place")]
+        for name in dict.fromkeys(names(text, [*matches, *common], bead.segment.head)):
             stems = [bare for bare in bases(name) if len(bare) >= _SHORTEST]
             word = _rendering(bead, stems)
             if word is None:
                 continue
             before = next((self._seen[stem] for stem in stems if stem in self._seen), None)
-            # Kazakhs, Kazakhstani: what English makes of a name is no other rendering
-            if before and not made(before[0]) & made(word.group()):
+            if before and not _same(before[0], word.group(), rendered(name, text)):
                 reason = f"name rendered two ways: {before[0]} (row {before[1] + 1}), {word.group()} here"
                 flags.append(Flag("name", reason, "target", *word.span()))
             for stem in stems:
@@ -49,3 +49,8 @@ def _rendering(bead: Bead, stems: Sequence[str]) -> re.Match[str] | None:
     likest = [(max(alike(sound(word.group()), one) for one in heard), -word.start(), word) for word in words if heard]
     best = max(likest, key=lambda one: one[:2], default=None)
     return best[2] if best and best[0] else None
+
+
+def _same(one: str, other: str, known: frozenset[str]) -> bool:
+    """Whether two words have one stem, as Kazakh and Kazakhs have, or the seed knows both for the name."""
+    return bool(made(one) & made(other) or (made(one) & known and made(other) & known))
