@@ -5,10 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from glossary.conflicts import conflicts
+from glossary.kazakh import WORD, normalise
 from glossary.term import Term
 from glossary.traps import common
 
+# Beyond so many entries each change of a file takes seconds, for it reads and writes them all.
+MANY = 50_000
 _CYRILLIC = re.compile("[\u0400-\u052f]")
+# What may stand in a source beside its words: what is found in more than one spelling, or is of the name.
+_PLAIN = re.compile(r"[\s.,&/«»–-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +37,34 @@ def review(terms: Sequence[Term], places: Sequence[str] = ()) -> list[Finding]:
         Finding(conflict.error, " and ".join(filter(None, conflict.places)), conflict.reason)
         for conflict in conflicts(terms, where)
     ]
+    if much := many(len(terms)):
+        found.append(Finding(False, "", much))
     for term, place in zip(terms, where, strict=True):
-        found += [Finding(False, place, reason) for reason in _doubts(term)]
+        found += [Finding(False, place, reason) for reason in (*unlikely(term), *_doubts(term))]
     return sorted(found, key=lambda finding: not finding.error)
+
+
+def many(entries: int) -> str:
+    """What to know of a glossary of so many entries; empty where there is nothing."""
+    if entries <= MANY:
+        return ""
+    return f"{entries:,} entries are more than {MANY:,}: each change takes seconds, for it reads and writes them all"
+
+
+def unlikely(term: Term) -> Iterator[str]:
+    """Why an entry finds other words than it seems to, or none."""
+    source = " ".join(normalise(term.source).text.split())
+    if source.startswith("#"):
+        yield f"source {term.source[:40]!r} begins with #, but no line is a comment here; take it out"
+        return
+    words = list(WORD.finditer(source))
+    if not words:
+        return  # an error, which is told elsewhere
+    first, last = words[0].start(), words[-1].end()
+    if odd := _PLAIN.sub("", WORD.sub("", source[first:last])):
+        yield f"source {term.source[:40]!r}: nothing will match but a text with {odd[0]!r} at this place; take it out"
+    elif source[:first].strip("«") or source[last:].strip("».!?"):
+        yield f"source {term.source[:40]!r} is looked for as {source[first:last]!r}; the marks around it do not count"
 
 
 def _doubts(term: Term) -> Iterator[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from glossary import review
 from glossary.store import Store, seed
 from glossary.term import Term
 from tests.conftest import ROOT, SEED
@@ -346,3 +347,43 @@ def test_that_nothing_is_suggested_is_said(tmp_path: Path, capsys: pytest.Captur
     said = capsys.readouterr()
     assert said.err == "audarma: no names that the texts hold 3 times or more and no entry has\n"
     assert said.out == {"text": "", "json": "[]\n"}.get(form, said.out)
+
+
+ODD = """source,target
+# a comment,x
++Абай,Abai
+Тоқаев "Касым",Tokayev
+A"б,Ab
+Т. Рысқұлов,T. Ryskulov
+Батыс Еуропа – Батыс Қытай,Western Europe – Western China
+"""
+
+
+def test_an_entry_that_finds_nothing_or_more_than_it_says_is_warned_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = file(tmp_path, ODD)
+    checked = says(capsys, "check", path)
+    assert main(["glossary", "import", path]) == 0
+    imported = capsys.readouterr().err
+    for said in (checked, imported):
+        for line in ("2: source '# a comment' begins with #", "3: source '+Абай' is looked for as 'Абай'"):
+            assert f"warning: line {line}" in said
+        assert said.count(": nothing will match but a text with") == 2
+        assert not any(f"warning: line {number}:" in said for number in (6, 7))
+    assert imported.count("warning: ") == 4
+    assert "nothing will match but a text with '\"'" in imported
+
+
+def test_the_seed_finds_what_it_says() -> None:
+    assert {term.source for term in seed().terms if [*review.unlikely(term)]} == {"ОПЕК+"}
+
+
+def test_very_many_entries_are_warned_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review, "MANY", 1)
+    path = file(tmp_path, "Жаңатөбе,A\nҚызылкөл,B\n")
+    assert "warning: 2 entries are more than 1: each change" in says(capsys, "check", path)
+    assert main(["glossary", "import", path]) == 0
+    assert "warning: 2 entries are more than 1: each change takes seconds" in capsys.readouterr().err

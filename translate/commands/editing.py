@@ -12,7 +12,8 @@ from glossary.term import KINDS
 from translate.commands import options
 
 if TYPE_CHECKING:
-    from glossary.store import Change, Clash, Store
+    from glossary.exchange import Given
+    from glossary.store import Change, Clash, State, Store
     from glossary.term import Term
 
 FORMS = ("csv", "tsv", "deepl", "google", "tbx")
@@ -150,9 +151,8 @@ def _import(arguments: argparse.Namespace) -> None:
     given = exchange.opened(disk.take(arguments.file), arguments.format, str(arguments.file))
     places = [f"line {line} of {arguments.file.name}" for line in given.places]
     clash: Clash = arguments.clash or "refuse"
-    change = _store(arguments).import_terms(
-        given.terms, who=_who(arguments), clash=clash, places=places, said=given.said
-    )
+    store = _store(arguments)
+    change = store.import_terms(given.terms, who=_who(arguments), clash=clash, places=places, said=given.said)
     if change.number:
         _tell(change)
     told = [f"{count(change.there, 'entry is', 'entries are')} there already"] if change.there else []
@@ -162,6 +162,24 @@ def _import(arguments: argparse.Namespace) -> None:
         told.append(f"{count(change.seed, 'entry of the seed is', 'entries of the seed are')} overlaid now")
     if told or not change.number:
         print(("" if change.number else "nothing to do: ") + (", ".join(told) or "no entry there"))
+    if change.number:
+        _warn(given, store.read())
+
+
+def _warn(given: "Given", state: "State") -> None:
+    """Tell what was imported, but will not do what it seems to."""
+    from glossary.review import many, unlikely
+
+    there = set(state.own)
+    doubts = [
+        f"line {line}: {reason}"
+        for line, term in zip(given.places, given.terms, strict=True)
+        for reason in unlikely(term)
+        if term in there
+    ]
+    more = [f"and {len(doubts) - _MOST_TOLD:,} more; see `audarma glossary check`"] if len(doubts) > _MOST_TOLD else []
+    for told in (*doubts[:_MOST_TOLD], *more, *filter(None, [many(len(state.own))])):
+        print(f"audarma: warning: {told}", file=sys.stderr)
 
 
 def _export(arguments: argparse.Namespace) -> None:
