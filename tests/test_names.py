@@ -50,6 +50,7 @@ def test_no_advice_against_what_is_right_or_may_be(kazakh: str, english: str) ->
     ("kazakh", "english", "wanted", "word"),
     [
         ("Бүгін Бекнұровтың сөзі.", "Beknurof's word today.", "Beknurov", "Beknurof"),
+        ("Бүгін Бекнұрованы көрдік.", "We saw Beknurofa today.", "Beknurova", "Beknurofa"),
         ("Бүгін Тоқтаровқа берді.", "He gave it to Toqtarov today.", "Toktarov", "Toqtarov"),
         # the seed tells the press's spelling though it is not in force
         ("Ол Қазақстаннан келді.", "He came from Kazakstan.", "Kazakhstan", "Kazakstan"),
@@ -68,6 +69,11 @@ def test_a_misspelled_name_is_pointed_at(kazakh: str, english: str, wanted: str,
         (
             "Бүгін Қайрат Сатыбалдин келді.",
             "Kairat Sagintayev came today.",
+            "the Kazakh has Сатыбалдин (Satybaldin), the English Sagintayev: put the right name in",
+        ),
+        (
+            "Бүгін Қайрат Серікұлы Сатыбалдинді көрдік.",
+            "Kairat Sagintayev was seen.",
             "the Kazakh has Сатыбалдин (Satybaldin), the English Sagintayev: put the right name in",
         ),
         (

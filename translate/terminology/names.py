@@ -25,7 +25,9 @@ from translate.terminology.near import alike, similarity, sound
 _KAZAKH = re.compile(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]|(?:[оеё]в|[оеё]ва|бай|бек|хан|жан|ұлы|қызы|гүл|ай)$")
 _OPENING = re.compile(r"(?:^|[.!?…:;])[\s«»“”„\"'‘’(\[–—-]*$")
 _SHORTEST = 4
-# An ending this long, or a shorter one between consonants, is no part of the name: Бекнұров-тың, but Дариға.
+_FAMILY = re.compile(r"(?:[еоё]в|ин)а?$|(?:ұлы|қызы)$")
+# An ending this long, or a shorter one between consonants or behind a family name's, is no part of the name:
+# Бекнұров-тың, Бекнұрова-ны, but Дариға.
 _SURE, _LONG = 3, 5
 _VOWELS = frozenset("аәеёиоөуұүыіэюя")
 # What English makes of a name: Kazakhs, Kazakhstani, Russians, Turkish, German of Germany.
@@ -105,11 +107,12 @@ def others(
     kazakh = [word for word in WORD.finditer(text, segment.head) if word.group()[0].isupper()]
     english = list(TOKEN.finditer(target, head))
     heard = [sound(romanise(bare)) for word in kazakh for bare in bases(word.group())]
-    for first, family in pairwise(kazakh):
-        name = family.group()
+    for at, (first, family) in enumerate(pairwise(kazakh)):
         if not (text[first.end() : family.start()] == " " and _plain(first, phrases) and _plain(family, known)):
             continue
-        bare = _bare(name)
+        after = kazakh[at + 2] if _OWN_PATRONYMIC.search(family.group()) and at + 2 < len(kazakh) else family
+        beside = text[family.end() : after.start()] == " " and _plain(after, known)
+        bare = _bare((after if beside else family).group())
         if any(alike(sound(word.group()), sound(romanise(bare))) for word in english):
             continue
         for one, then in pairwise(english):
@@ -179,8 +182,9 @@ def _sure(bare: str, name: str) -> bool:
     ending = name[len(bare) :]
     if not ending:
         return len(bases(name)) == 1
-    between = len(ending) > 1 and ending[0] not in _VOWELS and bare[-1] not in _VOWELS and len(bare) >= _LONG
-    return len(bare) >= _SHORTEST and (len(ending) >= _SURE or between)
+    between = bare[-1] not in _VOWELS and len(bare) >= _LONG
+    marked = len(ending) > 1 and ending[0] not in _VOWELS and (between or _FAMILY.search(bare) is not None)
+    return len(bare) >= _SHORTEST and (len(ending) >= _SURE or marked)
 
 
 @lru_cache(maxsize=16_384)
