@@ -4,7 +4,7 @@ from datetime import date
 from typing import cast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossary.matcher import Glossary
@@ -168,6 +168,14 @@ class Scoring(FakeEngine):
         return [-1.0 if english == self.liked else -2.0 for _, english in pairs]
 
 
+def test_a_name_that_is_copied_bare_or_glued_is_gained() -> None:
+    engine = FakeEngine(
+        {"Астанаға ұшты.": "He flew.", "Astana-ға ұшты.": "He went.", "Astana ұшты.": "He flew toAstana."}
+    )
+    (bead,) = translator(engine).translate(newswire.parse("Астанаға ұшты.")).beads
+    assert (bead.target, bead.terms[0].rule) == ("He flew to Astana.", "inline")
+
+
 def test_what_scores_alone_have_placed_is_flagged() -> None:
     engine = Scoring({"Астанаға ұшты.": "He flew to Potsdam.", "Astana-ға ұшты.": "He flew."})
     engine.liked = "He flew to Astana."
@@ -195,6 +203,7 @@ READ = st.lists(
 ).map(" ".join)
 
 
+@settings(deadline=None)
 @given(SAID, SAID, READ)
 def test_the_record_is_true_of_the_english_as_it_is_written(said: str, again: str, kazakh: str) -> None:
     known = Glossary([*GLOSSARY.terms, *PLACED[3:5]])

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from glossary.matcher import Glossary
@@ -85,6 +85,7 @@ MENDED = [
     ("He lives in the semey.", "Семейде тұрады.", "He lives in Semey.", "capitals"),
     ("The Semei was new", "Семей жаңа еді", "Semey was new", "variant"),
     ("at the Semei Forum", "Семей форумында", "at the Semey Forum", "variant"),
+    ("in the Semei's streets", "Семей көшелері", "in Semey's streets", "variant"),
     ("in the Semei and Abai regions", "Семей және Абай", "in the Semey and Abai regions", "variant"),
     # the sound
     ("Toqaev came.", "Тоқаев келді.", "Tokayev came.", "sound"),
@@ -175,6 +176,7 @@ def test_an_article_stays_where_a_place_takes_it() -> None:
     assert applied("in the Netherland.", "Нидерландта", glossary)[0] == "in the Netherlands."
 
 
+@settings(deadline=None)
 @given(ENGLISH, KAZAKH)
 def test_what_was_changed_is_not_said_to_stand_already(english: str, kazakh: str) -> None:
     text, uses = applied(english, kazakh)
@@ -252,6 +254,7 @@ def test_names_that_sound_alike(one: str, other: str, near: bool) -> None:
     assert similarity(sound(one), sound(one)) == 1
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(max_size=40), ENGLISH), KAZAKH)
 @example("Semipalatinsk Semipalatinsk", "Семей")
 def test_replacing_is_idempotent_and_every_match_is_accounted_for(english: str, kazakh: str) -> None:
@@ -270,6 +273,7 @@ RIGHT = [term.target for term in TERMS] + [form for term in TERMS for form in te
 RIGHT += ["the", "a", "said", "of", "'s", "(", "), and"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(RIGHT), max_size=8).map(" ".join), KAZAKH)
 def test_where_all_is_right_no_byte_changes(english: str, kazakh: str) -> None:
     text, uses = applied(english, kazakh)
@@ -277,6 +281,7 @@ def test_where_all_is_right_no_byte_changes(english: str, kazakh: str) -> None:
         assert text == english
 
 
+@settings(deadline=None)
 @given(ENGLISH, KAZAKH)
 def test_a_forbidden_form_is_mended_or_flagged(english: str, kazakh: str) -> None:
     matches = GLOSSARY.find(kazakh)

@@ -25,7 +25,7 @@ _WITH_ARTICLE = frozenset(
 _WITHOUT = frozenset("New San Santa Saint St Los Las Sri Hong Kuala Buenos Tel Abu Addis Saudi Costa El Sierra".split())
 # What may follow a name that ends there: no noun, of which the name might be an attribute.
 _ENDS = re.compile(
-    r"\s*(?:$|[.;:!?)\]»”\"]|,(?!\s*[A-Z])|\s[—–-]\s)|\s+(?:and|or)\s(?!\s*[A-Z]\S*\s+[a-z]+s\b)|\s+(?:"
+    r"['’]s\b|\s*(?:$|[.;:!?)\]»”\"]|,(?!\s*[A-Z])|\s[—–-]\s)|\s+(?:and|or)\s(?!\s*[A-Z]\S*\s+[a-z]+s\b)|\s+(?:"
     r"in|on|at|to|from|by|with|for|as|after|before|during|since|until|near|under|over|between|through|into|about|"
     r"against|without|but|while|when|where|which|because|than|is|are|was|were|has|have|had|will|would|can|could|may|"
     r"might|must|should|said|says|went|came|today|yesterday|tomorrow)\b(?!-)"

@@ -5,6 +5,7 @@ copied more often than bare). What is missing still is put where the engine find
 word that renders nothing of the Kazakh, and with a flag. All sentences of a window go in the same few calls.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -32,10 +33,12 @@ def mended(engine: Engine, drafts: Sequence[Draft], decoding: Decoding) -> list[
     for at, score in zip(lacking, scores, strict=True):
         found[at] = replace(found[at], score=score)
     least = {at: found[at].score - FALL for at in lacking}
-    anew = _written_in(engine, [found[at] for at in lacking], decoding)
-    for at, draft in zip(lacking, anew, strict=True):
-        if len(draft.missing) < len(found[at].missing) and draft.score >= least[at] and not draft.worse(found[at]):
-            found[at] = draft
+    for ending in (True, False):
+        short = [at for at in lacking if found[at].missing]
+        anew = _written_in(engine, [found[at] for at in short], decoding, ending=ending)
+        for at, draft in zip(short, anew, strict=True):
+            if len(draft.missing) < len(found[at].missing) and draft.score >= least[at] and not draft.worse(found[at]):
+                found[at] = draft
     if leader := steering(engine):
         least = {at: found[at].score - PLACED_FALL for at in lacking}
         refused: set[tuple[int, int]] = set()  # a draft's term that no place would take
@@ -47,24 +50,33 @@ def mended(engine: Engine, drafts: Sequence[Draft], decoding: Decoding) -> list[
     return found
 
 
-def _written_in(engine: Engine, drafts: Sequence[Draft], decoding: Decoding) -> list[Draft]:
-    """Each sentence decoded with its missing terms in English."""
-    sentences = [_inline(draft) for draft in drafts]
-    heard = engine.translate(sentences, decoding)
+def _written_in(engine: Engine, drafts: Sequence[Draft], decoding: Decoding, *, ending: bool) -> list[Draft]:
+    """Each sentence decoded with its missing terms in English, and those with them that were gained so."""
+    heard = engine.translate([_inline(draft, ending=ending) for draft in drafts], decoding)
     found = [
-        draft if best.truncated else draft.became(best.text, "inline", score=best.score, again=True)
+        draft if best.truncated else draft.became(_loosened(best.text, draft), "inline", score=best.score, again=True)
         for draft, best in zip(drafts, heard, strict=True)
     ]
     return [replace(d, score=score) for d, score in zip(found, _scores(engine, found, decoding), strict=True)]
 
 
-def _inline(draft: Draft) -> str:
+def _inline(draft: Draft, *, ending: bool) -> str:
     text = draft.sentence
-    for n in reversed(draft.missing):
-        match = draft.matches[n]
-        ending = "-" + match.ending.lstrip("-‐‑–’'ʼ") if match.ending else ""
-        text = text[: match.start] + match.term.target + ending + text[match.end :]
+    for n in reversed(range(len(draft.matches))):
+        if n in draft.missing or draft.uses[n].rule == "inline":
+            match = draft.matches[n]
+            left = "-" + match.ending.lstrip("-‐‑–’'ʼ") if match.ending and ending else ""
+            text = text[: match.start] + match.term.target + left + text[match.end :]
     return text
+
+
+def _loosened(english: str, draft: Draft) -> str:
+    """The English with a blank before a copied word that was glued to the one before: `theGDP`."""
+    for n in draft.missing:
+        target = draft.matches[n].term.target
+        if target[:1].isupper():
+            english = re.sub(rf"(?<=[a-z])(?={re.escape(target)}(?!\w))", " ", english)
+    return english
 
 
 def _placed(

@@ -1,4 +1,4 @@
-"""Where a missing term could stand in the English: in place of a word or a name that renders no term, or before one."""
+"""Where a missing term could stand in the English: in place of a word or a name that renders nothing of the Kazakh."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -17,8 +17,6 @@ from translate.terminology.near import begins, sound
 MOST = 24
 # No word of a term is put so near to itself.
 NEAR = 3
-# Whether a name may also be put behind a preposition, before the word that follows.
-INSERTED = True
 _DATES = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday".split()
@@ -46,8 +44,6 @@ def slots(draft: Draft, n: int) -> list[str]:
     found: dict[str, tuple[int, float]] = {}
     for rank, span in _spans(draft, n):
         text = dress.dressed(match.term.target, draft.english, span, shout=draft.english.isupper())
-        if span[0] == span[1]:
-            text += " "
         made = dress.put(draft.english, span, text, bare=dress.bare(match.term))
         if made and _free(draft, made[1]) and not _again(made[0], made[2]):
             far = abs(span[0] / max(1, len(draft.english)) - share)
@@ -86,11 +82,15 @@ def _again(english: str, place: Span) -> bool:
 
 
 def _kin(one: str, other: str) -> bool:
-    return one == other or (min(len(one), len(other)) >= 4 and (one.startswith(other) or other.startswith(one)))
+    """Whether two words are one or made of one: China and Chinese."""
+    return one == other or (len(one) >= 4 and one[:4] == other[:4])
 
 
 def _spans(draft: Draft, n: int) -> Iterator[tuple[int, Span]]:
-    """Runs of capitalised words, single words, and the places before words; each with its rank."""
+    """Runs of capitalised words, single words, and phrases; each with its rank.
+
+    Nothing is put between two words: a name there makes a compound of what follows that nobody wrote.
+    """
     term = draft.matches[n].term
     words = len(TOKEN.findall(term.target))
     tokens = [found.span() for found in TOKEN.finditer(draft.english)]
@@ -106,8 +106,6 @@ def _spans(draft: Draft, n: int) -> Iterator[tuple[int, Span]]:
             continue
         if kept((start, end)) and not _in_name(draft.english, (start, end)):
             yield 1, (start, end)
-        if not common(term) and INSERTED and kept((start, start)) and _opening(draft.english, start):
-            yield 1, (start, start)
     if words > 1:
         for run in _phrases(draft, tokens, words):
             if kept(run) and not _in_name(draft.english, run):
@@ -127,7 +125,7 @@ def _kept(draft: Draft, n: int) -> Callable[[Span], bool]:
     ]
 
     def kept(span: Span) -> bool:
-        if any((span[0] < end and start < span[1]) or start < span[0] == span[1] < end for start, end in standing):
+        if any(span[0] < end and start < span[1] for start, end in standing):
             return False
         for word in TOKEN.findall(draft.english[slice(*span)]):
             small = word.casefold()
@@ -147,11 +145,6 @@ def _in_name(english: str, span: Span, *, person: bool = False) -> bool:
     if before and before[1].casefold() in TITLES and (person or before.start() == 0):
         before = None
     return any(beside and beside[1][0].isupper() and beside[1].casefold() not in _SMALL for beside in (before, after))
-
-
-def _opening(english: str, start: int) -> bool:
-    """Whether a name may be put before that place: behind a preposition."""
-    return bool(re.search(r"\b(?:in|to|from|of|at|for|with|by|near|towards?) $", english[:start]))
 
 
 def _phrases(draft: Draft, tokens: Sequence[Span], words: int) -> Iterator[Span]:
