@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 
-from glossary import disk, edits, rows
+from glossary import disk, edits, rows, sweep
 from glossary.edits import Clash, Edit, State
 from glossary.errors import GlossaryError
 from glossary.inherit import EVERYTHING
@@ -102,7 +102,9 @@ class Store:
 
     def read(self) -> State:
         """The glossary as it is now. Raises GlossaryError where the file can't be read, with every faulty line."""
-        return self._state(disk.read(self._real))
+        data = disk.read(self._real)
+        with sweep.paused():
+            return self._state(data)
 
     def add(self, term: Term, *, who: str) -> Change:
         """Add an entry. Raises GlossaryError where one for that source is in force on one of its days."""
@@ -176,7 +178,7 @@ class Store:
     def _change(self, action: Action, who: str, make: Callable[[State], Edit], undone: Sequence[int] = ()) -> Change:
         """Read, edit and write under the lock; first the journal, then the file, so that no change goes untold."""
         who, path, journal = _name(who), self._real, self.journal
-        with disk.lock(path):
+        with disk.lock(path), sweep.paused():
             disk.tidy(path)
             data = disk.read(path)
             state, last = self._state(data), journal.last()

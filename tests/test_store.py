@@ -1,5 +1,6 @@
 """A person's glossary over the seed: what holds, who changed it, how that is undone; the file keeps its form."""
 
+import gc
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -424,3 +425,13 @@ def test_an_import_of_two_columns_changes_the_target_alone(store: Store) -> None
     again = store.import_terms([Term("Астана", "Aqmola")], who="ann", said=PLAIN)
     assert (again.before, again.after) == ((ASTANA_AFTER,), (replace(ASTANA_AFTER, target="Aqmola"),))
     assert ASTANA_BEFORE in store.read().terms
+
+
+def test_the_collector_goes_on_whatever_happens(store: Store) -> None:
+    store.add(Term("Тараз", "Taraz"), who="ann")
+    with pytest.raises(GlossaryError):
+        store.add(Term("Тараз", "Taras"), who="ann")
+    store.path.write_text("no header", "utf-8")
+    with pytest.raises(GlossaryError):
+        store.read()
+    assert gc.isenabled()
