@@ -95,6 +95,7 @@ def test_another_persons_family_name_is_told(kazakh: str, english: str, reason: 
         ("Бүгін Қайрат Сатыбалдин келді.", "Kairat Satybaldin came today."),
         ("Бүгін Қайрат Сатыбалдин келді.", "Kairat Satybaldy came today."),
         ("Бүгін Қайрат Серікұлы Сатыбалдин келді.", "Kairat Satybaldin came today."),
+        ("Бүгін Қайрат Өтепұлы Сатыбалдин келді.", "Kairat Utebovich came today."),
         ("Бүгін Қайрат Өтепұлы келді.", "Kairat Utebovich came today."),
         ("Бүгін Сатыбалдин Қайрат келді.", "Kairat Satybaldin came today."),
         ("Бүгін Қайрат Сатыбалдин келді.", "Kairat came today."),

@@ -31,27 +31,7 @@ _FAMILY = re.compile(r"(?:[еоё]в|ин)а?$|(?:ұлы|қызы)$")
 _SURE, _LONG = 3, 5
 _VOWELS = frozenset("аәеёиоөуұүыіэюя")
 # What English makes of a name: Kazakhs, Kazakhstani, Russians, Turkish, German of Germany.
-_ENGLISH = (
-    "s",
-    "i",
-    "is",
-    "n",
-    "ns",
-    "an",
-    "ans",
-    "ian",
-    "ians",
-    "ean",
-    "ish",
-    "ese",
-    "ic",
-    "y",
-    "ey",
-    "ia",
-    "a",
-    "e",
-    "o",
-)
+_ENGLISH = tuple("s i is n ns an ans ian ians ean ish ese ic y ey ia a e o".split())
 # The same father's name, in Kazakh and as Russian has it: Өтепұлы, Utebovich.
 _OWN_PATRONYMIC, _RUSSIAN_PATRONYMIC = re.compile(r"(?:ұлы|қызы)$"), re.compile(r"(?:ich|vna)$")
 # Vowels say little, and a name that went through another spelling keeps most of its consonants.
@@ -125,7 +105,7 @@ def others(
                 and said.casefold() not in _ordinary()
                 and free(then, uses)
                 and alike(sound(one.group()), sound(romanise(first.group())), 0.9)
-                and not (_OWN_PATRONYMIC.search(bare) and _RUSSIAN_PATRONYMIC.search(said))
+                and not (_OWN_PATRONYMIC.search(_bare(family.group())) and _RUSSIAN_PATRONYMIC.search(said))
                 and _unlike(said, heard)
             ):
                 reason = f"the Kazakh has {bare} ({romanise(bare)}), the English {said}: put the right name in"
