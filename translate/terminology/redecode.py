@@ -16,7 +16,7 @@ from translate.terminology.slots import MOST, common, slots
 
 # How far the mean log-probability of a sentence may fall where it is decoded again, and where a term is put in.
 FALL = 0.6
-PLACED_FALL = 0.6
+PLACED_FALL = 0.3
 # The likeliest places of a term are scored first, the others only where none of those will do.
 TRIES = ((0, 6), (6, MOST))
 # So many terms of one sentence are put in one after another.

@@ -61,8 +61,8 @@ def placeable(draft: Draft, n: int) -> bool:
 
 
 def common(term: Term) -> bool:
-    """Whether a term is one of common words, which stands only in the place of such."""
-    return term.kind == "term" and not term.target[:1].isupper()
+    """Whether a term is no name: it stands only in the place of common words."""
+    return term.kind == "term"
 
 
 def _again(english: str, place: Span) -> bool:
@@ -104,9 +104,11 @@ def _spans(draft: Draft, n: int) -> Iterator[tuple[int, Span]]:
         word = draft.english[start:end]
         if word.casefold() in _SMALL or not _free(draft, (start, end)) or any(a <= start < b for a, b in runs):
             continue
-        if kept((start, end)) and not _in_name(draft.english, (start, end)):
+        # no name takes a common word's place, but a country's that of `the country`
+        fits = common(term) or (term.kind == "place" and word.casefold() == "country")
+        if fits and kept((start, end)) and not _in_name(draft.english, (start, end)):
             yield 1, (start, end)
-    if words > 1:
+    if words > 1 and common(term):
         for run in _phrases(draft, tokens, words):
             if kept(run) and not _in_name(draft.english, run):
                 yield 1, run
