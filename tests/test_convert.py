@@ -12,7 +12,7 @@ import torch
 from tokenizers import Tokenizer
 
 from tests import tiny
-from translate.engines import Decoding, selfcheck
+from translate.engines import Decoding, build, selfcheck
 from translate.engines.checkpoint import Checkpoint
 from translate.engines.convert import FORMATS, convert
 from translate.engines.ct2file import places, positions
@@ -66,7 +66,7 @@ def test_it_writes_what_the_runtimes_own_converter_writes(whole: Checkpoint, tmp
 def test_every_number_format_says_the_same(form: str, whole: Checkpoint, found: Cut, tmp_path: Path) -> None:
     folder = made(whole, found, tmp_path / form, form)
     report = selfcheck.compare(whole, found, folder, KAZAKH[:3])
-    assert (report.alike, report.same_text) == (3, 3)
+    assert (report.alike, report.free, report.same_text) == (3, 3, 3)
     assert report.drift < 0.02
     assert 0.9 < report.mass < 1
 
@@ -141,9 +141,22 @@ def test_a_cut_that_takes_the_wrong_rows_is_refused(whole: Checkpoint, found: Cu
         selfcheck.compare(whole, found, made(whole, wrong, tmp_path / "wrong"))
 
 
+def test_a_ruinous_cut_is_refused(whole: Checkpoint, tmp_path: Path) -> None:
+    text = (whole.folder / "tokenizer.json").read_text("utf-8")
+    needs = [Need(Counter(["мектеп", "жаңа", "school", "new"]), 1)]
+    found = cut(text, used(Tokenizer.from_str(text), needs), int(whole.config["vocab_size"]))
+    with pytest.raises(ModelError, match=r"takes pieces from \d+ of 14 sample sentences \(at most 2 is sound\)"):
+        build.build(whole.folder, tmp_path / "refused", needs, "int8", lambda _: None)
+    assert not (tmp_path / "refused" / "model.bin").exists()
+    # Where the sentences don't show it, the probability does.
+    folder = made(whole, found, tmp_path / "ruined")
+    with pytest.raises(ModelError, match=r"only 3\d% of the original's probability .* \(at least 90% is sound\)"):
+        selfcheck.compare(whole, found, folder, KAZAKH[:3])
+
+
 def test_a_tokenizer_that_reads_otherwise_is_refused(whole: Checkpoint, found: Cut) -> None:
     text = (whole.folder / "tokenizer.json").read_text("utf-8")
-    selfcheck.pieces(text, found)
+    assert selfcheck.pieces(text, found, KAZAKH[:8]) == 0
     lower = replace(
         found, tokenizer=found.tokenizer.replace('"normalizer": null', '"normalizer": {"type": "Lowercase"}')
     )

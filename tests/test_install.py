@@ -130,7 +130,11 @@ def test_a_model_from_the_hub_says_what_the_original_says(
     assert described is not None
     assert (described.source, described.revision) == ("issai/tilmash", "a" * 40)
     assert described.licence == "cc-by-nc-4.0 (non-commercial use only)" == model.licence
-    assert described.made["check"]["same_english_after_the_cut"] == 12
+    check = described.made["check"]
+    assert check["sample_sentences_with_dropped_pieces"] == 0
+    assert check["same_english_as_the_original_on_kept_pieces"] == 12
+    assert check["same_english_as_the_original_on_all_pieces"] == 12
+    assert check["probability_on_kept_pieces"] > 0.99
     assert set(described.files) == {
         "audarma.json",
         "config.json",

@@ -46,7 +46,7 @@ def build(source: Path, folder: Path, needs: Sequence[Need], form: str, tell: Ca
     size = int(whole.config["vocab_size"])
     tell("choosing the pieces that Kazakh, Russian and English need")
     cut = trim.cut(tokenizer, trim.used(Tokenizer.from_str(tokenizer), needs), size)
-    selfcheck.pieces(tokenizer, cut)
+    poorer = selfcheck.pieces(tokenizer, cut)
     tell(f"converting to {form}, with {len(cut.kept):,} of {size:,} pieces")
     convert(trim.Trimmed(whole, cut), cut.tokens, folder, form)
     (folder / TOKENIZER).write_text(cut.tokenizer, encoding="utf-8")
@@ -57,7 +57,7 @@ def build(source: Path, folder: Path, needs: Sequence[Need], form: str, tell: Ca
     return {
         "quantization": form,
         "vocabulary": {"kept": len(cut.kept), "of": size, "languages": list(CODES)},
-        "check": report.told(),
+        "check": {"sample_sentences_with_dropped_pieces": poorer} | report.told(),
         "versions": {name: version(name) for name in ("ctranslate2", "torch", "transformers", "tokenizers")},
     }
 

@@ -43,6 +43,10 @@ OTHERS = (
 )
 # Mean difference of log-probability for each piece, in nats. Sound int8 conversions of NLLB's shape stay below a tenth.
 DRIFT = 0.5
+# How many sample sentences may hold a piece that went, and what share of the probability must lie on pieces that stay,
+# as a mean over all steps. A cut that loses more is ruinous: whoever reads the news would see it.
+FEW = 2
+MASS = 0.9
 # What a float model may take at most beside its file: half of what is free.
 _ROOM = 0.5
 
@@ -52,13 +56,15 @@ class Report:
     """What was found. `compared` is `sentences`, or `weights` alone where memory holds no float
     model to ask.
 
-    `alike` counts sentences whose English is the same before and after the cut; `mass` is how much of the original's
-    probability lies on pieces that stay; `drift` is what int8 changed, in nats a piece.
+    `alike` counts sentences whose English the original would write too if it had only the pieces that stay; `free`
+    those that it writes with all its pieces to choose from; `mass` is how much of its probability lies on pieces that
+    stay; `drift` is what int8 changed, in nats a piece.
     """
 
     compared: str
     sentences: int = 0
     alike: int = 0
+    free: int = 0
     mass: float = 1.0
     same_text: int = 0
     drift: float = 0.0
@@ -70,32 +76,45 @@ class Report:
         return {
             "compared": "sentences",
             "sentences": self.sentences,
-            "same_english_after_the_cut": self.alike,
+            "same_english_as_the_original_on_kept_pieces": self.alike,
+            "same_english_as_the_original_on_all_pieces": self.free,
             "probability_on_kept_pieces": round(self.mass, 6),
             "same_english_after_conversion": self.same_text,
             "drift_nats_a_piece": round(self.drift, 5),
         }
 
 
-def pieces(whole: str, cut: Cut, sentences: Sequence[str] = (*SENTENCES, *OTHERS)) -> None:
-    """Raise ModelError unless the new tokenizer cuts these sentences as the old one does, wherever its pieces stay."""
+def pieces(whole: str, cut: Cut, sentences: Sequence[str] = (*SENTENCES, *OTHERS), few: int = FEW) -> int:
+    """How many of these sentences hold pieces that went. Raises ModelError where those are more than a few.
+
+    Raises it too unless the new tokenizer cuts each sentence as the old one does, wherever its pieces stay.
+    """
     from tokenizers import Tokenizer
 
     old, new = Tokenizer.from_str(whole), Tokenizer.from_str(cut.tokenizer)
-    kept = set(cut.tokens)
+    kept, poorer = set(cut.tokens), 0
     for sentence in sentences:
         before = old.encode(sentence, add_special_tokens=False).tokens
         after = new.encode(sentence, add_special_tokens=False).tokens
         # What held a piece that went is cut otherwise, and is meant to be.
-        if kept.issuperset(before) and before != after:
+        if not kept.issuperset(before):
+            poorer += 1
+        elif before != after:
             raise ModelError(f"the cut tokenizer reads {sentence!r} otherwise than the whole one: report this as a bug")
+    if poorer > few:
+        raise ModelError(
+            f"the cut takes pieces from {poorer} of {len(sentences)} sample sentences (at most {few} is sound): "
+            "nothing was installed; install another model, or report this as a bug"
+        )
+    return poorer
 
 
 def compare(whole: Weights, cut: Cut, folder: Path, sentences: Sequence[str] = SENTENCES) -> Report:
     """Ask the original, the cut and the converted model. Raises ModelError where one of them is broken.
 
     `folder` holds the converted model and the cut tokenizer. The cut model writes English step by step. The original
-    must take the same steps when only pieces that stay are allowed; the converted one must find each as likely.
+    must take the same steps when only pieces that stay are allowed, and with all of them allowed must want hardly any
+    other; the converted one must find each step as likely.
     """
     weights(whole, cut, folder)
     needed, free = _size(whole), available()
@@ -113,18 +132,23 @@ def compare(whole: Weights, cut: Cut, folder: Path, sentences: Sequence[str] = S
     scores = [model.scores(row, out) for row, out in zip(rows, outputs, strict=True)]
     model.use(cut=False)
     found = [model.agrees(row, out) for row, out in zip(rows, outputs, strict=True)]
-    alike = sum(agreed for agreed, _ in found)
+    alike = sum(agreed for agreed, _, _ in found)
     # A tie in the last digit may go either way, once; more is no tie.
     if alike < len(rows) - 1:
         raise ModelError(f"the cut gives {len(rows) - alike} of {len(rows)} sentences other English: not installed")
+    mass = sum(share for _, _, share in found) / len(found)
+    if not mass >= MASS:
+        raise ModelError(
+            f"only {mass:.0%} of the original's probability lies on the pieces that stay (at least {MASS:.0%} is "
+            "sound): the cut is ruinous, nothing was installed; install another model, or report this as a bug"
+        )
     drift, same = _converted(folder, sources, [[cut.tokens[i] for i in out] for out in outputs], scores)
     if not drift <= DRIFT:  # a broken model's is no number at times
         raise ModelError(
             f"the converted model differs from the original by {drift:.2f} nats a piece (at most {DRIFT} is sound): "
             "the conversion is broken, nothing was installed; install again, or report this as a bug"
         )
-    mass = sum(mass for _, mass in found) / len(found)
-    return Report("sentences", len(rows), alike, mass, same, drift)
+    return Report("sentences", len(rows), alike, sum(free for _, free, _ in found), mass, same, drift)
 
 
 class _Float:
@@ -183,15 +207,16 @@ class _Float:
         steps = self._steps(row, out).log_softmax(-1)
         return [float(steps[place, piece]) for place, piece in enumerate(out[1:])]
 
-    def agrees(self, row: list[int], out: list[int]) -> tuple[bool, float]:
-        """Whether this model would write the same of pieces that stay, and how much it would give to all of those."""
+    def agrees(self, row: list[int], out: list[int]) -> tuple[bool, bool, float]:
+        """Whether this model writes the same of pieces that stay, and of all; how much it gives to those that stay."""
         import torch
 
         steps = self._steps(row, out)
         mass = float(steps.softmax(-1)[:, self._kept].sum(-1).mean())
-        kept = steps[:, self._kept]
-        kept[:, self._unknown] = -torch.inf
-        return kept.argmax(-1).tolist() == out[1:], mass
+        steps = steps.clone()
+        steps[:, self._kept[self._unknown]] = -torch.inf
+        whole = steps.argmax(-1).tolist() == self._kept[out[1:]].tolist()
+        return steps[:, self._kept].argmax(-1).tolist() == out[1:], whole, mass
 
     def _steps(self, row: list[int], out: list[int]) -> "torch.Tensor":
         import torch
