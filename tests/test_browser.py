@@ -332,7 +332,10 @@ def test_what_is_saved_is_called_after_what_was_translated(page: Page, tmp_path:
     bad.write_bytes("Президент келді.".encode("kz1048"))
 
     def saved() -> str:
+        # what the last translation said still stands there for a moment
+        page.evaluate("document.querySelector('#progress p')?.setAttribute('data-old', '')")
         page.get_by_role("button", name="Translate").click()
+        expect(page.locator("#progress p[data-old]")).to_have_count(0)
         told(page, " of ")
         expect(page.get_by_role("button", name="Translate")).to_be_enabled()
         with page.expect_download() as saving:
