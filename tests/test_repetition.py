@@ -13,7 +13,10 @@ LOOPED = {
     "Hahahahahahahahaha, he said.": "Hahahahahahahaha",
     "the state policy of the city the state policy of the city": "the state policy of the city the state policy",
     "The bank of the city, and the bank of the region, then the bank of the village.": "The bank of the",
-    "Ол келді келді келді.": "келді келді келді",
+    "Ол келді келді келді келді.": "келді келді келді келді",
+    "The death is too too too much.": "too too too",
+    "It was very good, very good, very good.": "very good, very good, very good",
+    "The 2019 of of of of 2019.": "of of of of",
 }
 CLEAN = (
     "",
@@ -23,6 +26,14 @@ CLEAN = (
     "1,000,000,000,000,000 tenge, or 111111111111.",
     "The President of the Republic met the Prime Minister of the Republic and the head of the bank of the country.",
     "- - -",
+    "Very, very, very good.",
+    "No, no, no!",
+    "The score was 1:0, 1:0, 1:0 and 1:0, 1:0.",
+    "Tel. 8 8 8 8 8, or 8-8-8-8-8-8-8-8-8-8",
+    "The 90-90-90 programme",
+    "1 2 3 4 1 2 3 4 1 2 3 4",
+    "1:0:1:0:1:0:1:0:1:0:1:0",
+    "Win 1, win 1, win 1.",
     "a.b.c.d.e.f.g.h.i.j.k.l",
 )
 
@@ -41,14 +52,27 @@ def test_what_people_write_is_no_loop(text: str) -> None:
 
 
 def test_what_the_source_repeats_may_be_repeated() -> None:
-    assert loop("The 90-90-90 programme")
-    assert loop("The 90-90-90 programme", "90-90-90 бағдарламасы") is None
+    assert loop("Certainly, certainly, certainly.")
+    assert loop("Certainly, certainly, certainly.", "Иә, иә, иә.") is None
+    assert loop("Nil one, nil one, nil one.")
+    assert loop("Nil one, nil one, nil one.", "0:1, 0:1, 0:1.") is None
 
 
 @given(WORDS, WORDS, st.integers(3, 6))
 def test_a_phrase_said_three_times_is_a_loop(before: list[str], phrase: list[str], times: int) -> None:
     said = " ".join([*before, *(phrase[:12] * times)])
     assert (loop(said) is not None) or not phrase
+
+
+@given(WORDS, st.sampled_from("a school tropical".split()), st.integers(4, 6))
+def test_a_word_said_four_times_is_a_loop(before: list[str], word: str, times: int) -> None:
+    assert loop(" ".join([*before, *([word] * times)]))
+
+
+@given(st.lists(st.sampled_from(["1", "0", "8", "2.5", "90", ":", "-", ",", " "]), max_size=60))
+def test_figures_are_no_loop(marks: list[str]) -> None:
+    found = loop("".join(marks))
+    assert found is None or not any(mark.isdigit() for mark in "".join(marks)[found.start : found.end])
 
 
 @given(st.text(max_size=200))
