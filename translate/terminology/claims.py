@@ -1,5 +1,6 @@
 """The English while its terms are put in: which span renders which match, kept true as the text changes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -76,7 +77,7 @@ class Claims:
     def replace(self, n: int, span: Span, *, many: bool = False, form: str = "") -> Span | None:
         """Put the match's target in the span's place; where it stands then, or None if something is in the way."""
         match = self.matches[n]
-        if match.term.kind == "place" and self.personal(span):
+        if (match.term.kind == "place" and self.personal(span)) or self._cut(span):
             return None
         written = self.english[span[0] : span[1]]
         loud = self.english.isupper() or (self.shout(match) and written.isupper() and len(written) > 3)
@@ -90,6 +91,10 @@ class Claims:
         self.held = {key: _moved(claim, gone[1], by) for key, claim in self.held.items()}
         self.proven = [_moved(claim, gone[1], by) for claim in self.proven]
         return place
+
+    def _cut(self, span: Span) -> bool:
+        """Whether the span begins or ends inside a word, as letters behind a digit do."""
+        return any(re.fullmatch(r"\w\w", self.english[max(0, at - 1) : at + 1]) for at in span)
 
     def uses(self) -> tuple[TermUse, ...]:
         """What became of each match, in their order."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -47,7 +48,10 @@ def heard(claims: Claims, kazakh: str) -> None:
                 done = claims.put(best.n, best.span, "sound", many=best.many)
             else:
                 rule = "variant" if written in claims.matches[best.n].term.variants else "sound"
-                done = claims.mend(best.n, best.span, rule, many=best.many)
+                # the place is left free: it may be part of a full name that is still missing
+                done = bool(claims.replace(best.n, best.span, many=best.many))
+                if done:
+                    claims.held[best.n] = replace(claims.held[best.n], status="replaced", rule=rule)
             if not done:
                 refused.add((best.n, written))
 
