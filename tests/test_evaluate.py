@@ -1,6 +1,8 @@
 """What `audarma evaluate` tells beside its scores: published figures, flags, COMET where it is installed."""
 
+import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -11,6 +13,7 @@ from translate import comet, evaluate, published
 from translate.cli import main
 from translate.commands import options
 from translate.document import Bead, Flag, Segment
+from translate.engines import Decoding, Hypothesis
 from translate.engines.fake import FakeEngine
 from translate.errors import InputError
 from translate.translator import Translator
@@ -79,6 +82,90 @@ def test_evaluate_sets_the_published_figure_beside_ours(files: list[str], capsys
     assert "flores200-devtest: NLLB-200-distilled-600M BLEU 29.3" in said
     assert "headlines" not in said
     assert "ladder" not in said
+
+
+class Listening(FakeEngine):
+    """Notes what it is asked, and says it again in small letters with a blank before the stop."""
+
+    longest = 40
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+    def translate(self, sentences: Sequence[str], decoding: Decoding) -> list[Hypothesis]:
+        self.asked += sentences
+        return [Hypothesis(one.lower().replace(".", " ."), truncated="!" in one) for one in sentences]
+
+
+def test_the_bare_model_reads_a_line_as_one_and_is_left_as_it_spoke() -> None:
+    engine = Listening()
+    lines = ["Бір. Екі.", "", "АСТАНА. KAZINFORM – Ол.", "No Cyrillic", "ҮШ", " Төрт!  "]
+    said = list(evaluate.bare(engine, lines, Decoding(ladder=False)))
+    assert [one.text for one in said] == ["бір . екі .", "", "астана . kazinform – ол .", "no cyrillic", "үш", "төрт!"]
+    assert engine.asked == [line.strip() for line in lines if line]
+    assert [one.truncated for one in said] == [False] * 5 + [True]
+
+
+def test_the_bare_model_gets_a_line_in_parts_where_it_cannot_read_it_whole() -> None:
+    engine = Listening()
+    line = "Бір екі үш төрт бес алты. " * 3
+    assert len(list(evaluate.bare(engine, [line, "Бір."] * 70, Decoding()))) == 140
+    assert all(engine.lengths([one])[0] <= engine.longest for one in engine.asked)
+    assert "Бір." in engine.asked
+
+
+def test_plain_scores_the_bare_model(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from glossary.matcher import Glossary
+    from glossary.term import Term
+
+    (tmp_path / "kk").write_text("Бір. Тоқаев келді\n", "utf-8")
+    (tmp_path / "en").write_text("бір . тоқаев келді\n", "utf-8")
+    engine = Listening()
+    made = Translator(engine, Glossary([Term("Тоқаев", "Tokayev")]), "nllb-600m")
+    monkeypatch.setattr(options, "translator", lambda *_: made)
+    assert main(["evaluate", str(tmp_path / "kk"), str(tmp_path / "en"), "--plain"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[1].startswith("chrF++ 100.0")
+    assert said[2] == "truncated lines: 0, of 1"
+    assert said[-1].endswith("|plain")
+    assert engine.asked == ["Бір. Тоқаев келді"]
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["--plain", "--terms"], "--plain reads no glossary: leave --terms out"),
+        (["--plain", "--glossary", "g.csv"], "--plain reads no glossary: leave --glossary out"),
+        (["--plain", "--date", "2019-05-31"], "--plain reads no glossary: leave --date out"),
+        (["--plain", "--spelling", "today"], "--plain reads no glossary: leave --spelling out"),
+    ],
+)
+def test_options_that_would_do_nothing_are_refused(
+    files: list[str], words: list[str], reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([*files, *words])
+    assert left.value.code == 2
+    said = capsys.readouterr()
+    assert reason in said.err
+    assert said.out == ""
+
+
+def test_terms_tell_all_that_is_told_without_them(
+    files: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.ckpt").write_bytes(b"")
+    model = SimpleNamespace(predict=lambda rows, **_: SimpleNamespace(system_score=0.8125))
+    monkeypatch.setattr(comet, "load", lambda _: model)
+    assert main([*files, "--terms", "--comet", str(tmp_path / "a.ckpt"), "--set", "flores200-devtest"]) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"^COMET +0\.812 +0\.812$", said, re.MULTILINE)
+    assert "published on flores200-devtest: NLLB-200-distilled-600M BLEU 29.3" in said
+    assert "flagged rows: none, of 1000" in said
+    assert "sentences a second" in said
 
 
 def test_evaluate_names_the_sets_it_knows(files: list[str], capsys: pytest.CaptureFixture[str]) -> None:
