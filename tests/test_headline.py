@@ -8,6 +8,7 @@ from glossary.matcher import Glossary
 from glossary.term import Term
 from translate.capitals import begun, calmed, shout, shouted
 from translate.headline import Reading, read
+from translate.lexicon import capitals
 
 GLOSSARY = Glossary(
     [
@@ -31,7 +32,25 @@ CALMED = {
     "СӘРСЕНБАЙҰЛЫНЫҢ КІТАБЫ": "Сәрсенбайұлының кітабы",
     "2024 ЖЫЛҒЫ БЮДЖЕТ": "2024 жылғы бюджет",
     "EXPO КӨРМЕСІ АШЫЛДЫ": "EXPO көрмесі ашылды",
+    "IT-КОМПАНИЯЛАР МЕН ЖИ": "IT-компаниялар мен ЖИ",
+    "ЖАҢА IT-КОМПАНИЯ": "Жаңа IT-компания",
+    "ЖИ МЕН ӘЖК ТУРАЛЫ": "ЖИ мен ӘЖК туралы",
+    "ЖИ-ТЕХНОЛОГИЯЛАР, ИИ": "ЖИ-технологиялар, ИИ",
+    "«ҚАЗМҰНАЙГАЗ» ҰК» АҚ БАСШЫСЫ": "«Қазмұнайгаз» ҰК» АҚ басшысы",
+    "МЕКТЕПКЕ АҚ ҚАР ЖАУДЫ": "Мектепке ақ қар жауды",
+    "ҚАЗАҚСТАНДА AЭC САЛЫНАДЫ": "Қазақстанда AЭC салынады",
+    "ТҮСIНIКТI ЖАҢАЛЫҚ": "Түсiнiктi жаңалық",
+    "1 МЛРД. ДОЛЛАР БӨЛІНДІ": "1 млрд. доллар бөлінді",
+    "2019 Ж. ҚАҢТАРДА 5 МЛН. ТЕҢГЕ": "2019 ж. қаңтарда 5 млн. теңге",
+    "1990-2000 ЖЖ. МЕКТЕПТЕР": "1990-2000 жж. мектептер",
+    "ОЛ КЕЛДІ. ЖАҢА КҮН": "Ол келді. Жаңа күн",
 }
+
+
+def test_every_abbreviation_of_the_list_keeps_its_capitals() -> None:
+    for word in sorted(capitals(named=False)):
+        shout = f"МЕКТЕПТЕ {word.upper()} БОЛДЫ"
+        assert calmed(shout, ()) == f"Мектепте {word.upper()} болды"
 
 
 def finish(reading: Reading, english: str) -> str:

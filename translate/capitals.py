@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from glossary.kazakh import WORD
 from glossary.term import Match
+from translate import lexicon
 
 # A text is shouted where at most one letter in so many is small: the endings in `АҚШ-тың`, the `км` in `5 км`.
 _SMALL = 10
@@ -22,6 +23,11 @@ _ABBREVIATED = re.compile(rf"([^\W\d_]{{2,{_LONG}}})-{_ENDING}")
 _NAMED = re.compile(rf"[^\W\d_]{{2,}}(?:[ОЕЁ]ВА?|ҰЛЫ|ҚЫЗЫ){_ENDING}?")
 # A new sentence, or what is called by a name (`«ЖАҢА ЖОЛ» ПАРТИЯСЫ`); then an initial that stands at its surname.
 _OPENED = re.compile(r"(?:[.!?…]\s+|[«“„]|(?<!\S)\")\Z")
+# The stop of a quantity or a year ends no sentence: `1 МЛРД. ДОЛЛАР`, `2019 Ж. ҚАҢТАР`.
+_COUNTED = re.compile(r"(?<!\w)(?:МЛН|МЛРД|ТРЛН|ТЫС|ЖЖ?|ҒҒ?)\.\s+\Z")
+_CLOSED = re.compile(r"[»”\"]\s*\Z")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _INITIALS = re.compile(r"(?<!\w)[^\W\d_]\.\Z")
 _BACK = 8
 _FIRST = re.compile(r"[^\W_]")
@@ -88,7 +94,24 @@ def _of_glossary(match: Match) -> list[tuple[int, str]]:
 
 
 def _form(text: str, start: int, end: int) -> str:
-    """A word that no entry knows, in small letters unless its form says that it is a name or an abbreviation."""
+    """A word that no entry knows, in small letters but for what is Latin or an abbreviation, and a name's first one."""
+    word, calm = text[start:end], _calm(text, start, end)
+    if len(calm) != len(word):
+        return calm
+    named = _CLOSED.search(text[max(0, start - _BACK) : start])
+    for run in _LETTERS.finditer(word):
+        if _LATIN.fullmatch(run.group()) or _known(run.group(), named=bool(named)):
+            calm = calm[: run.start()] + run.group() + calm[run.end() :]
+    return calm
+
+
+def _known(word: str, *, named: bool) -> bool:
+    folded = lexicon.fold(word)
+    return folded in lexicon.capitals(named=False) or (named and folded in lexicon.capitals(named=True))
+
+
+def _calm(text: str, start: int, end: int) -> str:
+    """The word in small letters unless its form says that it is a name or an abbreviation."""
     word = text[start:end]
     if not _CYRILLIC.search(word) or _ROMAN.fullmatch(word):
         return word
@@ -101,7 +124,8 @@ def _form(text: str, start: int, end: int) -> str:
         return word[:head] + word[head:].lower()
     if len(word) <= _LONG and word.isalpha() and not _VOWEL.search(word):
         return word.lower() if counted else word  # `5 МЛН`
-    named = _NAMED.fullmatch(word) or _INITIALS.search(before) or _OPENED.search(before)
+    opened = _OPENED.search(before) and not _COUNTED.search(before)
+    named = _NAMED.fullmatch(word) or _INITIALS.search(before) or opened
     return word[:1] + word[1:].lower() if named else word.lower()
 
 

@@ -43,6 +43,12 @@ def abbreviations(language: str) -> Mapping[str, Kind]:
 
 
 @cache
+def capitals(*, named: bool) -> frozenset[str]:
+    """Abbreviations, folded, that stand in capitals wherever they stand, or only after a name in quotation marks."""
+    return frozenset(map(fold, " ".join(_sections("capitals.txt")["kaz named" if named else "kaz always"]).split()))
+
+
+@cache
 def openers() -> frozenset[str]:
     """Words, folded, that open a sentence and are no name."""
     return frozenset(map(fold, " ".join(_sections("openers.txt")[""]).split()))
