@@ -1,5 +1,6 @@
 """The converter writes what CTranslate2's own writes; and a conversion that went wrong is refused."""
 
+import json
 import shutil
 import struct
 from collections import Counter
@@ -185,6 +186,32 @@ def test_a_faulty_checkpoint_is_named(name: str, deed: Callable[[Path], None], m
     deed(folder / name)
     with pytest.raises(ModelError, match=message):
         Checkpoint(folder)
+
+
+@pytest.mark.parametrize("name", ["vocab_size", "d_model", "decoder_layers", "pad_token_id", "decoder_start_token_id"])
+def test_a_setting_that_is_missing_is_named_before_the_weights(name: str, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(tiny.made("nllb").hf, tmp_path / "x"))
+    (folder / "model.safetensors").unlink()
+    said = json.loads((folder / "config.json").read_text("utf-8"))
+    for value in ("five", None, -1, 2.5, True):
+        (folder / "config.json").write_text(json.dumps(said | {name: value}), "utf-8")
+        with pytest.raises(ModelError, match=f"config.json: {name} is {value!r} and no number"):
+            build.look(folder)
+    del said[name]
+    (folder / "config.json").write_text(json.dumps(said), "utf-8")
+    with pytest.raises(ModelError, match=f"config.json: {name} is None and no number"):
+        build.look(folder)
+
+
+def test_settings_that_do_not_fit_the_other_files_are_refused(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(tiny.made("nllb").hf, tmp_path / "x"))
+    said = json.loads((folder / "config.json").read_text("utf-8"))
+    (folder / "config.json").write_text(json.dumps(said | {"decoder_start_token_id": 9999}), "utf-8")
+    with pytest.raises(ModelError, match="decoder_start_token_id is 9999, which is no special piece"):
+        build.look(folder)
+    (folder / "config.json").write_text(json.dumps(said | {"vocab_size": said["vocab_size"] + 1}), "utf-8")
+    with pytest.raises(ModelError, match=r"rows and its config\.json says"):
+        build.build(folder, tmp_path / "out", (), "int8", lambda _: None)
 
 
 def test_a_tensor_that_is_missing_is_named(whole: Checkpoint) -> None:

@@ -132,6 +132,13 @@ def test_a_tokenizer_without_kazakh_is_refused() -> None:
     content["added_tokens"] = [token for token in content["added_tokens"] if token["content"] != "kaz_Cyrl"]
     with pytest.raises(ModelError, match="knows no kaz_Cyrl"):
         cut(json.dumps(content), (), 400)
+    whole = json.loads(_BPE.to_str())
+    number = next(token["id"] for token in whole["added_tokens"] if token["content"] == "kaz_Cyrl")
+    with pytest.raises(ModelError, match=f"gives kaz_Cyrl the number {number} and the model has {number} rows"):
+        cut(json.dumps(whole), (), number, ("kaz_Cyrl",))
+    for text in ("[]", "{}", "nothing", '{"model": {"type": "BPE"}}'):
+        with pytest.raises(ModelError, match=r"tokenizer can't be read \(.+\): fetch it again"):
+            cut(text, (), 400)
     content["model"]["type"] = "WordPiece"
     with pytest.raises(ModelError, match="WordPiece: only BPE and Unigram"):
         cut(json.dumps(content), (), 400)

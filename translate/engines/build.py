@@ -3,13 +3,13 @@
 import os
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from translate.engines import Decoding, selfcheck, spm, trim
-from translate.engines.checkpoint import Checkpoint, read_json
+from translate.engines.checkpoint import EMBEDDINGS, Checkpoint, read_json
 from translate.engines.convert import FORMATS, convert
 from translate.engines.load import load
 from translate.engines.trim import CODES, Need
@@ -32,8 +32,8 @@ def look(source: Path) -> None:
     """Raise ModelError where a folder's small files already show that it can't be installed."""
     from translate.engines.checkpoint import config
 
-    size = int(config(source).get("vocab_size") or 0)
-    trim.cut(_tokenizer(source), (), size)
+    found = config(source)
+    _framed(found, trim.cut(_tokenizer(source, found["vocab_size"]), (), found["vocab_size"]), source)
 
 
 def build(source: Path, folder: Path, needs: Sequence[Need], form: str, tell: Callable[[str], None]) -> dict[str, Any]:
@@ -42,10 +42,15 @@ def build(source: Path, folder: Path, needs: Sequence[Need], form: str, tell: Ca
 
     if form not in FORMATS:
         raise ModelError(f"no number format {form!r}: take one of {', '.join(FORMATS)}")
-    whole, tokenizer = Checkpoint(source), _tokenizer(source)
+    whole = Checkpoint(source)
     size = int(whole.config["vocab_size"])
+    tokenizer = _tokenizer(source, size)
+    rows = len(whole.tensor(EMBEDDINGS[0]))
+    if rows < size:
+        raise ModelError(f"{source}: the model has {rows:,} rows and its config.json says {size:,}: fetch it again")
     tell("choosing the pieces that Kazakh, Russian and English need")
     cut = trim.cut(tokenizer, trim.used(Tokenizer.from_str(tokenizer), needs), size)
+    _framed(whole.config, cut, source)
     poorer = selfcheck.pieces(tokenizer, cut)
     tell(f"converting to {form}, with {len(cut.kept):,} of {size:,} pieces")
     convert(trim.Trimmed(whole, cut), cut.tokens, folder, form)
@@ -79,13 +84,22 @@ def opens(folder: Path, most: int = 2) -> float:
     return len(sentences) / (time.perf_counter() - start)
 
 
-def _tokenizer(source: Path) -> str:
+def _framed(config: Mapping[str, Any], cut: trim.Cut, source: Path) -> None:
+    start = config["decoder_start_token_id"]
+    if start not in cut.kept:
+        raise ModelError(f"{source / 'config.json'}: decoder_start_token_id is {start}, which is no special piece")
+
+
+def _tokenizer(source: Path, size: int) -> str:
     path = source / TOKENIZER
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        if (source / spm.NAME).is_file():
-            return spm.tokenizer_json(source / spm.NAME)
-        raise ModelError(f"{source} holds no {TOKENIZER} and no {spm.NAME}: copy it from the original model") from error
+        # Beside a `vocab.json` the file's order is not the model's: M2M-100 numbers its pieces there.
+        if (source / spm.NAME).is_file() and not (source / "vocab.json").is_file():
+            return spm.tokenizer_json(source / spm.NAME, size)
+        raise ModelError(
+            f"{source} holds no {TOKENIZER} and no {spm.NAME} of NLLB's layout: copy it from the original model"
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise ModelError(f"{path} can't be read ({os.fspath(path)}: {error}): fetch it again") from error

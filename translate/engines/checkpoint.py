@@ -22,6 +22,19 @@ EMBEDDINGS = (
 )
 _INDEXES = ("model.safetensors.index.json", "pytorch_model.bin.index.json")
 _SINGLE = ("model.safetensors", "pytorch_model.bin")
+# What a model's settings must tell, each a whole number.
+_NUMBERS = (
+    "vocab_size",
+    "d_model",
+    "encoder_layers",
+    "decoder_layers",
+    "encoder_attention_heads",
+    "encoder_ffn_dim",
+    "decoder_ffn_dim",
+    "max_position_embeddings",
+    "pad_token_id",
+    "decoder_start_token_id",
+)
 _TYPES = {"float32": "F32", "float16": "F16", "bfloat16": "BF16", "int64": "I64", "int32": "I32"}
 
 
@@ -170,6 +183,12 @@ def config(folder: Path) -> Mapping[str, Any]:
         raise ModelError(f"{path}: its output layer is apart from its embeddings; that shape can't be installed")
     with suppress(KeyError, TypeError):
         if found["encoder_attention_heads"] == found["decoder_attention_heads"]:
+            for name in _NUMBERS:
+                value = found.get(name)
+                if type(value) is not int or value < (0 if name.endswith("_id") else 1):
+                    raise ModelError(f"{path}: {name} is {value!r} and no number that a model can have; fetch it again")
+            if found["d_model"] % found["encoder_attention_heads"]:
+                raise ModelError(f"{path}: d_model is no multiple of encoder_attention_heads; fetch it again")
             return found
     raise ModelError(f"{path}: the attention heads of its two sides differ or are not told; it can't be installed")
 

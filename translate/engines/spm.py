@@ -18,10 +18,15 @@ _SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
 _OWN = 3
 # Where the file, a protocol buffer, holds its table of look-alike characters: normalizer_spec, precompiled_charsmap.
 _NORMALIZER, _CHARSMAP = 3, 2
+# And how it was learnt: trainer_spec, model_type, of which byte-pair encoding is the second.
+_TRAINER, _TYPE, _BPE = 2, 3, 2
 
 
-def tokenizer_json(path: Path) -> str:
-    """The same tokenizer as Hugging Face's library holds it. Raises ModelError."""
+def tokenizer_json(path: Path, size: int) -> str:
+    """The same tokenizer as Hugging Face's library holds it, for a model of so many rows. Raises ModelError.
+
+    Only byte-pair encoding can be told from the file, and only NLLB puts its codes behind the pieces as is done here.
+    """
     from sentencepiece import SentencePieceProcessor
 
     try:
@@ -30,9 +35,15 @@ def tokenizer_json(path: Path) -> str:
     except (RuntimeError, OSError) as error:
         raise ModelError(f"{path} is no sentencepiece model ({error}): fetch it again") from error
     pieces = [str(processor.id_to_piece(number)) for number in range(_OWN, processor.get_piece_size())]
-    normalizer = next((value for number, value in _fields(data) if number == _NORMALIZER), b"")
-    charsmap = next((value for number, value in _fields(normalizer) if number == _CHARSMAP), b"")
-    return str(_tokenizer(pieces, charsmap).to_str())
+    if _field(_part(data, _TRAINER), _TYPE) != _BPE:
+        raise ModelError(f"{path} is no model of byte-pair encoding, as NLLB's is: copy the original's tokenizer.json")
+    tokenizer = _tokenizer(pieces, _part(_part(data, _NORMALIZER), _CHARSMAP))
+    if tokenizer.get_vocab_size() > size:
+        raise ModelError(
+            f"{path} makes {tokenizer.get_vocab_size():,} pieces with NLLB's codes and the model has {size:,} rows: "
+            "it is not NLLB's; copy the original's tokenizer.json"
+        )
+    return str(tokenizer.to_str())
 
 
 def _tokenizer(pieces: list[str], charsmap: bytes) -> "Tokenizer":
@@ -59,8 +70,17 @@ def _merges(pieces: list[str], vocabulary: dict[str, int]) -> Iterator[tuple[str
                 yield piece[:at], piece[at:]
 
 
-def _fields(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """The fields of a protocol buffer that hold bytes; others are passed over."""
+def _part(data: bytes, wanted: int) -> bytes:
+    found = _field(data, wanted)
+    return found if isinstance(found, bytes) else b""
+
+
+def _field(data: bytes, wanted: int) -> bytes | int | None:
+    return next((value for number, value in _fields(data) if number == wanted), None)
+
+
+def _fields(data: bytes) -> Iterator[tuple[int, bytes | int]]:
+    """The fields of a protocol buffer that hold bytes or whole numbers; others are passed over."""
     at = 0
     while at < len(data):
         tag, at = _varint(data, at)
@@ -70,7 +90,8 @@ def _fields(data: bytes) -> Iterator[tuple[int, bytes]]:
             yield tag >> 3, data[at : at + size]
             at += size
         elif kind == 0:
-            _, at = _varint(data, at)
+            value, at = _varint(data, at)
+            yield tag >> 3, value
         else:
             at += 8 if kind == 1 else 4
 

@@ -66,13 +66,22 @@ def used(tokenizer: "Tokenizer", needs: Iterable[Need]) -> frozenset[str]:
 def cut(tokenizer_json: str, pieces: Iterable[str], size: int, codes: Sequence[str] = CODES) -> Cut:
     """Cut a `tokenizer.json` to these pieces and all that must stay with them; `size` is the model's vocabulary.
 
-    All special pieces stay but the codes of other languages. Raises ModelError where a code in `codes` is missing.
+    All special pieces stay but the codes of other languages. Raises ModelError where a code in `codes` is missing, or
+    has a number that the model has no row for.
     """
-    content = json.loads(tokenizer_json)
-    numbers = _numbers(content)
-    missing = [code for code in codes if code not in numbers]
-    if missing:
-        raise ModelError(f"the model's tokenizer knows no {missing[0]}: it is no NLLB-shaped model for Kazakh")
+    try:
+        content = json.loads(tokenizer_json)
+        numbers = _numbers(content)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelError(f"the model's tokenizer can't be read ({error!r}): fetch it again") from error
+    for code in (*codes, "</s>", "<unk>"):
+        if code not in numbers:
+            raise ModelError(f"the model's tokenizer knows no {code}: it is no NLLB-shaped model for Kazakh")
+        if not 0 <= numbers[code] < size:
+            raise ModelError(
+                f"the model's tokenizer gives {code} the number {numbers[code]:,} and the model has {size:,} rows: "
+                "its files don't belong together"
+            )
     stay = {piece for piece in pieces if piece in numbers} | {piece for piece in numbers if _always(piece)}
     stay |= {token["content"] for token in content["added_tokens"] if not _code(token["content"])} | set(codes)
     stay |= _on_the_way(content["model"], stay)
