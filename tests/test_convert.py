@@ -131,6 +131,7 @@ def test_each_weight_is_compared_and_where_memory_is_short_that_is_all(
     monkeypatch.setattr(selfcheck, "available", lambda: 1000)
     folder = made(whole, found, tmp_path / "model")
     assert selfcheck.compare(whole, found, folder) == selfcheck.Report("weights")
+    assert selfcheck.lacking(whole) > 1000
     change(folder, name, deed)
     with pytest.raises(ModelError, match=f"the converted model's {name} is not the original's"):
         selfcheck.compare(whole, found, folder)

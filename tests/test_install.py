@@ -353,6 +353,80 @@ def test_remove_takes_what_was_installed_and_nothing_else(settings: Settings, tm
         run(str(tiny.made("nllb").ct2), settings, name="compact")
 
 
+def test_a_linked_model_is_removed_and_what_it_leads_to_stays(settings: Settings, tmp_path: Path) -> None:
+    (settings.data / "models").mkdir(parents=True)
+    whole = Path(shutil.copytree(tiny.made("nllb").ct2, tmp_path / "elsewhere"))
+    (settings.data / "models" / "mine").symlink_to(whole, target_is_directory=True)
+    (settings.data / "models" / "gone").symlink_to(tmp_path / "nowhere", target_is_directory=True)
+    assert [install.remove(name, settings) for name in ("mine", "gone")] == [0, 0]
+    assert left(settings) == []
+    assert (whole / "model.bin").is_file()
+
+
+def test_one_file_is_preferred_to_shards_on_both_sides(
+    forms: dict[str, Path], loopback: LoopbackHub, settings: Settings, tmp_path: Path
+) -> None:
+    both = Path(shutil.copytree(forms["sharded"], tmp_path / "both"))
+    shutil.copy(forms["bin"] / "pytorch_model.bin", both)
+    (both / "model.safetensors.index.json").write_text('{"weight_map": {"x": "model-00001-of-00001.safetensors"}}')
+    loopback.repositories["a/b"] = Repository(both)
+    model, _ = run("a/b", settings, loopback)
+    assert install.verify(model, lambda done, total: None) == []
+    assert loopback.sent("pytorch_model-00001-of-00003.bin") == 0
+
+
+def test_a_number_format_is_looked_at_first_and_told_where_it_is_in_vain(
+    loopback: LoopbackHub, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from translate.cli import main
+
+    with pytest.raises(ModelError, match="no number format 'int9': take one of int8, "):
+        run("a/b", settings, loopback, form="int9")
+    assert loopback.log == []
+    with pytest.raises(SystemExit):
+        main(["models", "install", "a/b", "--quantization", "int9"])
+    assert "int9 is no number format: take one of int8, " in capsys.readouterr().err
+    model, said = run(str(tiny.made("nllb").ct2), settings, name="mine", form="float16")
+    assert "--quantization float16 changes nothing: the model is converted already" in " ".join(said.steps)
+    install.packed(model, settings.data / "m.pack", lambda done, total: None)
+    _, said = run(str(settings.data / "m.pack"), settings, name="other", form="float16")
+    assert "--quantization float16 changes nothing" in " ".join(said.steps)
+
+
+def test_licences_are_taken_where_they_are_plain_files(settings: Settings, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(tiny.made("nllb").hf, tmp_path / "m"))
+    (folder / "LICENSE.md").write_text("yes")
+    (folder / "LICENSE (1).txt").write_text("no")
+    (folder / "LICENSES").mkdir()
+    model, _ = run(str(folder), settings)
+    assert [path.name for path in model.path.glob("LICENSE*")] == ["LICENSE.md"]
+    assert install.verify(model, lambda done, total: None) == []
+
+
+def test_verify_goes_on_after_a_broken_one_and_the_list_after_one_that_is_not_there(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from translate.cli import main
+
+    monkeypatch.setenv("AUDARMA_DATA", str(settings.data))
+    for name in ("a", "b", "c"):
+        run(str(tiny.made("nllb").ct2), settings, name=name)
+    (settings.data / "models" / "a" / manifest.NAME).write_text("{}")
+    (settings.data / "models" / "b" / models.CARD).write_text("{")
+    assert main(["models", "verify"]) == 1
+    said = capsys.readouterr()
+    told = dict(line.split(": ", 1) for line in said.out.splitlines())
+    assert "no manifest that can be read" in told["a"]
+    assert "can't read the model's card" in told["b"]
+    assert (told["c"], told["compact"]) == ("sound", "sound")
+    assert "2 not sound" in said.err
+    monkeypatch.setenv("AUDARMA_MODEL", "nllb-600m")
+    assert main(["models", "list"]) == 0
+    out = capsys.readouterr().out
+    assert "nllb-600m" in out.splitlines()[2]
+    assert "AUDARMA_MODEL can't be used: model nllb-600m is not installed" in out.splitlines()[-1]
+
+
 def test_two_installs_of_one_model_do_not_meet(settings: Settings) -> None:
     with (
         install._alone(settings.data / "models" / "mine"),

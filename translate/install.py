@@ -14,6 +14,7 @@ from pathlib import Path
 
 from translate import __version__, hub, manifest, models, pack, words
 from translate.engines import build
+from translate.engines.convert import FORMATS
 from translate.errors import ModelError
 from translate.hub import Hub, Progress, Snapshot
 from translate.models import COMPACT, NLLB_LICENCE, Model
@@ -51,6 +52,8 @@ class Wish:
 
 def install(wish: Wish, settings: Settings, hub_: Hub, voice: Voice) -> Model:
     """Install a model. Raises ModelError; the folder of models is then as it was, but for what was fetched."""
+    if wish.form not in (None, *FORMATS):
+        raise ModelError(f"no number format {wish.form!r}: take one of {', '.join(FORMATS)}")
     path = Path(wish.what).expanduser()
     if wish.what in REPOSITORIES:
         return _from_hub(replace(wish, name=wish.name or wish.what), REPOSITORIES[wish.what], settings, hub_, voice)
@@ -69,15 +72,19 @@ def install(wish: Wish, settings: Settings, hub_: Hub, voice: Voice) -> Model:
 def remove(name: str, settings: Settings) -> int:
     """Remove an installed model, or what is left of a broken install; gives the bytes that were freed."""
     folder = _place(settings, models.slug(name))
-    left = [path for path in (folder, _work(folder)) if path.is_dir()]
+    left = [path for path in (folder, _work(folder)) if path.is_dir() or path.is_symlink()]
     if not left:
         known = next((model for model in models.known(settings) if model.name == name), None)
         if known is not None and known.path == COMPACT:
             raise ModelError("the bundled model is part of Audarma and stays; to use another, name it with --model")
         raise ModelError(f"no model {name!r} is installed in {folder.parent}: see `audarma models list`")
-    freed = sum(path.stat().st_size for root in left for path in root.rglob("*") if path.is_file())
+    linked = [path for path in left if path.is_symlink()]  # what they lead to is not ours
+    roots = [path for path in left if path not in linked]
+    freed = sum(path.stat().st_size for root in roots for path in root.rglob("*") if path.is_file())
     with _alone(folder):
-        for path in left:
+        for path in linked:
+            path.unlink()
+        for path in roots:
             # Gone at once for everybody else: a half-removed model is none.
             gone = folder.parent / f".removing-{folder.name}"
             shutil.rmtree(gone, ignore_errors=True)
@@ -96,13 +103,17 @@ def unfinished(settings: Settings) -> Iterator[tuple[str, int]]:
 
 def verify(model: Model, progress: Callable[[int, int], None]) -> list[str]:
     """What is wrong with an installed model; empty where its files are as installed and it translates."""
-    description = manifest.read(model.path)
-    wrong = manifest.faults(description, model.path, progress) if description else []
-    if not wrong:
-        try:
+    if model.broken:
+        return [model.broken]
+    try:
+        description = manifest.read(model.path)
+        wrong = manifest.faults(description, model.path, progress) if description else []
+        if not wrong:
             build.opens(model.path)
-        except ModelError as error:
-            wrong = [str(error)]
+    except ModelError as error:
+        wrong = [str(error)]
+    except OSError as error:
+        wrong = [f"{error.filename or model.path} can't be read ({error.strerror or error})"]
     return wrong
 
 
@@ -154,6 +165,7 @@ def _from_folder(wish: Wish, path: Path, settings: Settings, voice: Voice) -> Mo
         size = sum(file.stat().st_size for file in path.iterdir() if file.is_file())
         _room(folder, int(size * (1 if build.converted(path) else _RESULT)), "the model")
         if build.converted(path):
+            _unheard(wish, voice)
             _copied(path, folder, card, voice)
         else:
             build.look(path)
@@ -167,6 +179,7 @@ def _from_pack(wish: Wish, path: Path, settings: Settings, voice: Voice) -> Mode
     with _alone(folder):
         _refuse_taken(folder, wish)
         _room(folder, sum(one.size for one in description.files.values()), "the model")
+        _unheard(wish, voice)
         target = _fresh(folder)
         pack.unpack(path, target, lambda done, total: voice.progress(path.name, done, total))
         build.opens(target)
@@ -175,10 +188,19 @@ def _from_pack(wish: Wish, path: Path, settings: Settings, voice: Voice) -> Mode
     return models.find(folder.name, settings)
 
 
+def _unheard(wish: Wish, voice: Voice) -> None:
+    """Say that a number format was asked for in vain."""
+    if wish.form:
+        voice.tell(f"--quantization {wish.form} changes nothing: the model is converted already and stays as it is")
+
+
 def _made(source: Path, folder: Path, origin: str, revision: str, licence: str, wish: Wish, voice: Voice) -> None:
     """Build, check, describe, and put in place."""
     target = _fresh(folder)
     made = build.build(source, target, words.needs(), wish.form or build.best_form(), voice.tell)
+    for path in source.glob("LICENSE*"):
+        if path.is_file() and manifest.plain(path.name):
+            shutil.copyfile(path, target / path.name)
     voice.tell("timing it")
     speed = round(build.opens(target, 12), 2)
     known = next((about for name, about, _, _ in models.KNOWN if name == folder.name), f"installed from {origin}")

@@ -30,6 +30,7 @@ def add(commands: Any) -> None:
     install.add_argument(
         "--quantization",
         metavar="Q",
+        type=_form,
         help="int8, int8_float16, int8_bfloat16, float16, bfloat16 or float32 (default: int8, as fits this machine)",
     )
     install.add_argument("--again", action="store_true", help="put it in the place of one that is installed")
@@ -49,11 +50,23 @@ def add(commands: Any) -> None:
     pack.set_defaults(run=_pack)
 
 
+def _form(value: str) -> str:
+    from translate.engines.convert import FORMATS
+
+    if value not in FORMATS:
+        raise argparse.ArgumentTypeError(f"{value} is no number format: take one of {', '.join(FORMATS)}")
+    return value
+
+
 def _list(_: argparse.Namespace) -> None:
     from translate import install, models
 
     settings = options.settings()
-    default = models.find(None, settings)
+    default, lacks = None, ""
+    try:
+        default = models.find(None, settings)
+    except ModelError as error:
+        lacks = str(error)
     for model in models.known(settings):
         mark = "*" if model == default else " "
         state = "installed" if model.installed else "not installed"
@@ -61,7 +74,8 @@ def _list(_: argparse.Namespace) -> None:
         print(f"  {'':<12} {model.licence}; {_speed(model)}; {model.path}")
     for name, size in install.unfinished(settings):
         print(f"  {name:<12} unfinished     {size / 1e6:,.0f} MB are there; install it again to go on, or remove it")
-    print("* is used when no model is named")
+    note = f"AUDARMA_MODEL can't be used: {lacks}" if settings.model else lacks
+    print(note if lacks else "* is used when no model is named")
 
 
 def _install(arguments: argparse.Namespace) -> None:
@@ -83,7 +97,7 @@ def _verify(arguments: argparse.Namespace) -> None:
     settings = options.settings()
     named = [models.find(arguments.model, settings)] if arguments.model else []
     wrong = 0
-    for model in named or [model for model in models.known(settings) if model.installed]:
+    for model in named or [model for model in models.known(settings) if model.installed or model.broken]:
         bar = Bar(sys.stderr)
         found = install.verify(model, lambda done, total, bar=bar, name=model.name: bar(name, done, total))  # type: ignore[misc]
         bar.end()

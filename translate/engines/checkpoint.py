@@ -20,7 +20,6 @@ EMBEDDINGS = (
     "model.decoder.embed_tokens.weight",
     "lm_head.weight",
 )
-_INDEXES = ("model.safetensors.index.json", "pytorch_model.bin.index.json")
 _SINGLE = ("model.safetensors", "pytorch_model.bin")
 # What a model's settings must tell, each a whole number.
 _NUMBERS = (
@@ -90,11 +89,13 @@ class Checkpoint:
 
     def _placed(self) -> dict[str, str]:
         """Each tensor's file."""
-        index = next((name for name in _INDEXES if (self.folder / name).is_file()), None)
-        single = next((name for name in _SINGLE if (self.folder / name).is_file()), None)
-        if single == _SINGLE[0] or (single and index is None):
-            shard = self._shard(single)
-            return dict.fromkeys(shard if isinstance(shard, dict) else shard.keys(), single)
+        # In the order in which files are taken from the hub; an index of safetensors may stand there without them.
+        safe = any(self.folder.glob("*.safetensors"))
+        names = [each for single in (_SINGLE if safe else _SINGLE[1:]) for each in (single, f"{single}.index.json")]
+        index = next((name for name in names if (self.folder / name).is_file()), None)
+        if index in _SINGLE:
+            shard = self._shard(index)
+            return dict.fromkeys(shard if isinstance(shard, dict) else shard.keys(), index)
         if index is None:
             raise ModelError(f"{self.folder} holds no {_SINGLE[0]} and no {_SINGLE[1]}: fetch the model's whole folder")
         places = read_json(self.folder / index).get("weight_map")

@@ -117,8 +117,7 @@ def compare(whole: Weights, cut: Cut, folder: Path, sentences: Sequence[str] = S
     other; the converted one must find each step as likely.
     """
     weights(whole, cut, folder)
-    needed, free = _size(whole), available()
-    if free is not None and needed > free * _ROOM:
+    if lacking(whole):
         return Report("weights")
     tokenizer = JsonTokenizer.load(folder / "tokenizer.json")
     framing = Framing(tokenizer, set(cut.tokens).__contains__, 512)
@@ -304,6 +303,12 @@ def available() -> int | None:
         return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
     except (OSError, AttributeError, ValueError):
         return None
+
+
+def lacking(whole: Weights) -> int:
+    """How many bytes would have to be free to ask a float model; 0 where they are."""
+    needed, free = _size(whole), available()
+    return int(needed / _ROOM) if free is not None and needed > free * _ROOM else 0
 
 
 def _size(whole: Weights) -> int:
