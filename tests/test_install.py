@@ -3,6 +3,7 @@
 import json
 import os
 import pickle
+import re
 import shutil
 import signal
 import subprocess
@@ -444,13 +445,22 @@ def test_two_installs_of_one_model_do_not_meet(settings: Settings) -> None:
         ("con", "model-con"),
         ("NUL.txt", "model-NUL.txt"),
         ("a:b*c?", "a-b-c"),
-        ("тілмаш", "model-"),
-        ("...", "model-"),
+        ("тілмаш", "tilmash-HASH"),
+        ("тілмащ", "tilmashch-HASH"),
+        ("漢字", "model-HASH"),
+        ("...", "model-HASH"),
         ("x" * 300, "x" * 80),
     ],
 )
 def test_a_name_becomes_a_folder_that_every_system_can_hold(name: str, folder: str) -> None:
-    assert models.slug(name) == folder
+    found = models.slug(name)
+    assert re.fullmatch(re.escape(folder).replace("HASH", "[0-9a-f]{6}"), found)
+
+
+def test_names_in_other_letters_stay_apart() -> None:
+    names = ("қаз", "каз", "Қаз", "漢字", "汉字", "...", "", "кaз")
+    assert len({models.slug(name) for name in names}) == len(names)
+    assert models.slug("й") == models.slug("\u0438\u0306")
 
 
 def test_the_hub_is_asked_where_the_environment_says(
@@ -468,9 +478,13 @@ def test_the_hub_is_asked_where_the_environment_says(
     assert main(["models", "install", "a/b"]) == 0
     said = capsys.readouterr()
     assert "a--b is installed: " in said.out
+    assert "--model" not in said.out
     assert "comparing 12 sentences before and after" in said.err
     assert main(["models", "verify"]) == 0
-    assert capsys.readouterr().out == "compact: sound\na--b: sound\n"
+    assert capsys.readouterr().out == "a--b: sound\ncompact: sound\n"
+    monkeypatch.setenv("AUDARMA_MODEL", "compact")
+    assert main(["models", "install", "a/b", "--again"]) == 0
+    assert "use it with --model a--b, or set AUDARMA_MODEL=a--b" in capsys.readouterr().out
     assert main(["models", "pack", "a/b", str(settings.data / "b.pack")]) == 0
     assert "SHA-256" in capsys.readouterr().out
     assert main(["models", "remove", "a/b"]) == 0

@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from translate import models
+from translate import manifest, models
 from translate.engines import Decoding
 from translate.errors import ModelError
 from translate.settings import Settings
@@ -44,12 +46,39 @@ def test_the_best_installed_model_is_used(settings: Settings) -> None:
     assert not model.draft
 
 
-def test_other_models_are_used_only_on_request(settings: Settings) -> None:
-    install(settings, "nllb-3.3b")
-    tilmash = install(settings, "tilmash")
+def test_any_real_model_comes_before_the_bundled_draft_and_the_chosen_ones_first(settings: Settings) -> None:
+    install(settings, "a-draft", {"draft": True})
     assert models.find(None, settings).name == "compact"
-    assert models.find("nllb-3.3b", settings).name == "nllb-3.3b"
+    tilmash = install(settings, "tilmash")
+    install(settings, "zeta")
+    assert models.find(None, settings).name == "tilmash"
+    names = [model.name for model in models.known(settings)]
+    assert names[3:] == ["tilmash", "zeta", "compact", "a-draft"]
+    install(settings, "nllb-3.3b")
+    assert models.find(None, settings).name == "nllb-3.3b"
+    install(settings, "wished", {"chosen": True})
+    assert models.find(None, settings).name == "wished"
+    install(settings, "nllb-600m")
+    assert models.find(None, settings).name == "nllb-600m"
     assert models.find("tilmash", settings).path == tilmash
+
+
+def test_the_name_itself_is_looked_for_before_what_it_becomes(settings: Settings) -> None:
+    literal = install(settings, "тілмаш")
+    install(settings, models.slug("тілмаш"))
+    assert models.find("тілмаш", settings).path == literal
+
+
+@given(st.text(max_size=120))
+@example("con." + "x" * 90)
+@example("a" * 79 + "-b")
+@example("COM10")
+def test_a_folders_name_is_its_own_slug_and_every_system_takes_it(name: str) -> None:
+    found = models.slug(name)
+    assert models.slug(found) == found
+    assert manifest.plain(found)
+    assert len(found) <= 80
+    assert found[-1] not in "-."
 
 
 def test_a_name_that_was_set_is_used_unless_another_is_given(settings: Settings) -> None:

@@ -5,6 +5,7 @@ killed half-way leaves nothing that counts as a model, and the next run goes on 
 """
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -71,7 +72,7 @@ def install(wish: Wish, settings: Settings, hub_: Hub, voice: Voice) -> Model:
 
 def remove(name: str, settings: Settings) -> int:
     """Remove an installed model, or what is left of a broken install; gives the bytes that were freed."""
-    folder = _place(settings, models.slug(name))
+    folder = _place(settings, name if _stands(settings, name) else models.slug(name))
     left = [path for path in (folder, _work(folder)) if path.is_dir() or path.is_symlink()]
     if not left:
         known = next((model for model in models.known(settings) if model.name == name), None)
@@ -255,6 +256,11 @@ def _work(folder: Path) -> Path:
 
 def _place(settings: Settings, name: str) -> Path:
     return settings.data / "models" / name
+
+
+def _stands(settings: Settings, name: str) -> bool:
+    """Whether a folder of just this name is there, and the name leads nowhere else."""
+    return Path(name).name == name and name[:1] not in ("", ".") and os.path.lexists(_place(settings, name))
 
 
 def _name(wish: Wish, own: str) -> str:

@@ -1,12 +1,15 @@
 """Which models there are, where they lie, and which one is used when none is named."""
 
+import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from glossary.romanisation import romanise
 from translate.engines import Decoding
 from translate.errors import ModelError
 from translate.settings import Settings
@@ -19,6 +22,8 @@ _PARTS = (
     ("tokenizer.json", "*.model", "*.spm"),
 )
 COMPACT = Path(__file__).parent / "compact"
+# A folder's name, in characters.
+_LONGEST = 80
 NLLB_LICENCE = "CC-BY-NC-4.0 (non-commercial use only)"
 
 
@@ -48,7 +53,8 @@ class Model:
         return not self.broken and all(any(any(self.path.glob(name)) for name in names) for names in _PARTS)
 
 
-# Best first: the default is the first of these that is installed and `chosen`. Quality: FLORES-200 devtest, published.
+# Best first: the default is the first of these that is installed and `chosen`, else any other that is no draft, else
+# the bundled one. Quality: FLORES-200 devtest, published.
 KNOWN = (
     ("nllb-1.3b", "NLLB-200-distilled-1.3B, the best choice: chrF++ 57.2 on FLORES-200", True, None),
     ("nllb-600m", "NLLB-200-distilled-600M, smaller and faster: chrF++ 54.2 on FLORES-200", True, 1.3),
@@ -67,7 +73,8 @@ def known(settings: Settings) -> tuple[Model, ...]:
     bundled = replace(_seen(COMPACT), name="compact", draft=True, chosen=True)
     taken = {model.name for model in (*named, bundled)}
     others = [replace(_seen(path), name=path.name) for path in _folders(folder) if path.name not in taken]
-    return (*named, bundled, *others)
+    real = [model for model in others if model.installed and not model.draft]
+    return (*named, *real, bundled, *(model for model in others if model not in real))
 
 
 def find(name: str | None, settings: Settings) -> Model:
@@ -75,13 +82,14 @@ def find(name: str | None, settings: Settings) -> Model:
     models = known(settings)
     name = name or settings.model
     if name is None:
-        best = next((model for model in models if model.installed and model.chosen), None)
+        able = [model for model in models if model.installed and (model.chosen or not model.draft)]
+        best = min(able, key=lambda model: (model.draft, not model.chosen), default=None)
         if best is None:
             raise ModelError(
                 f"no model is installed, and the bundled one at {COMPACT} is incomplete: install Audarma anew"
             )
         return best
-    model = next((model for model in models if model.name in (name, slug(name))), None)
+    model = next((model for each in (name, slug(name)) for model in models if model.name == each), None)
     if model is None and Path(name).expanduser().is_dir():
         return at(Path(name).expanduser())
     if model is None:
@@ -94,11 +102,21 @@ def find(name: str | None, settings: Settings) -> Model:
 
 
 def slug(name: str) -> str:
-    """A model's name as a folder's, the same on every system: `issai/tilmash` is `issai--tilmash`."""
-    plain = re.sub(r"[^\w.-]+", "-", name.replace("/", "--").replace("\\", "--"), flags=re.ASCII).strip("-.")[:80]
+    """A model's name as a folder's, the same on every system: `issai/tilmash` is `issai--tilmash`.
+
+    A folder's name is its own slug. Of names in other letters two may read alike in Latin ones, so each has a mark.
+    """
+    own = unicodedata.normalize("NFC", name)
+    latin = unicodedata.normalize("NFKD", own if own.isascii() else romanise(own))
+    latin = "".join(letter for letter in latin if not unicodedata.combining(letter))
+    plain = re.sub(r"[^\w.-]+", "-", latin.replace("/", "--").replace("\\", "--"), flags=re.ASCII).strip("-.")
     # Windows keeps some names for devices, with or without a suffix.
-    device = re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", plain, re.IGNORECASE)
-    return f"model-{plain}" if device or not plain else plain
+    if not plain or re.fullmatch(r"(con|prn|aux|nul|com\d+|lpt\d+)(\..*)?", plain, re.IGNORECASE):
+        plain = f"model-{plain}".rstrip("-")
+    if own.isascii() and any(letter.isalnum() for letter in own):
+        return plain[:_LONGEST].rstrip("-.")
+    mark = hashlib.sha256(own.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return f"{plain[: _LONGEST - 7].rstrip('-.')}-{mark}"
 
 
 def at(path: Path) -> Model:

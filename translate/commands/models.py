@@ -79,16 +79,22 @@ def _list(_: argparse.Namespace) -> None:
 
 
 def _install(arguments: argparse.Namespace) -> None:
-    from translate import install
+    from translate import install, models
 
-    bar = Bar(sys.stderr)
+    bar, settings = Bar(sys.stderr), options.settings()
     wish = install.Wish(arguments.what, arguments.name, arguments.quantization, arguments.again)
     try:
-        model = install.install(wish, options.settings(), options.hub(), install.Voice(bar.tell, bar))
+        model = install.install(wish, settings, options.hub(), install.Voice(bar.tell, bar))
     finally:
         bar.end()
     print(f"{model.name} is installed: {model.path}")
     print(f"licence: {model.licence}; {_speed(model)}")
+    try:
+        used = models.find(None, settings).name == model.name
+    except ModelError:
+        used = False
+    if not used:
+        print(f"use it with --model {model.name}, or set AUDARMA_MODEL={model.name} to use it always")
 
 
 def _verify(arguments: argparse.Namespace) -> None:
