@@ -27,11 +27,17 @@ def recorded(english: str, matches: Sequence[Match], uses: Sequence[TermUse]) ->
     return found
 
 
+_DOUBTS = {
+    "likeliest": "'{}' was put where the model finds it likeliest: check the place",
+    "inline": "the sentence was decoded again to hold '{}': check all of it",
+}
+
+
 def doubtful(uses: Sequence[TermUse]) -> Iterator[Flag]:
-    """A flag on each term whose place the model's scores alone decided."""
+    """A flag on each term whose place the model's scores alone decided, or for which all was decoded again."""
     for use in uses:
-        if use.rule == "likeliest" and use.status != "not_applied":
-            reason = f"'{use.target}' was put where the model finds it likeliest: check the place"
+        if use.rule in _DOUBTS and use.status != "not_applied":
+            reason = _DOUBTS[use.rule].format(use.target)
             yield Flag("term", reason, "target", use.target_start, use.target_end)
 
 

@@ -13,6 +13,7 @@ from translate.engines import Decoding, Engine
 from translate.engines.steering import Steering, steering
 from translate.terminology.draft import Draft
 from translate.terminology.slots import MOST, common, slots
+from translate.terminology.thread import held
 
 # How far the mean log-probability of a sentence may fall where it is decoded again, and where a term is put in.
 FALL = 0.6
@@ -39,7 +40,8 @@ def mended(engine: Engine, drafts: Sequence[Draft], decoding: Decoding) -> list[
         short = [at for at in lacking if found[at].missing]
         anew = _written_in(engine, [found[at] for at in short], decoding, ending=ending)
         for at, draft in zip(short, anew, strict=True):
-            if len(draft.missing) < len(found[at].missing) and draft.score >= least[at] and not draft.worse(found[at]):
+            gained = len(draft.missing) < len(found[at].missing) and draft.score >= least[at]
+            if gained and not draft.worse(found[at]) and held(draft, found[at]):
                 found[at] = draft
     if leader := steering(engine):
         least = {at: found[at].score - PLACED_FALL for at in lacking}

@@ -1,0 +1,30 @@
+"""A sentence that was decoded again for a term still says what it said, or is not taken."""
+
+import pytest
+
+from glossary.matcher import Glossary
+from glossary.term import Term
+from translate.terminology.draft import Draft
+from translate.terminology.thread import held
+
+GLOSSARY = Glossary([Term("Ренци", "Renzi", kind="person"), Term("реформа", "reform")])
+
+
+def draft(kazakh: str, english: str) -> Draft:
+    return Draft.of(kazakh, GLOSSARY.find(kazakh), english)
+
+
+@pytest.mark.parametrize(
+    ("kazakh", "before", "after", "stands"),
+    [
+        ("Ренци жеңілді.", "The senator lost the vote today.", "Renzi lost the vote today.", True),
+        ("Ренци жеңілді.", "The senator lost the vote today.", "Renzi won liberal power again.", False),
+        ("Ренци келмеді.", "He did not come here today.", "Renzi did come here today.", False),
+        ("Ренци жеңілді.", "He lost the vote today.", "Renzi lost the vote today, Mamin said.", False),
+        ("Ренци Орбанмен кездесті.", "He met them in the capital.", "Renzi met Orban in the capital.", True),
+        ("реформа өтті", "they changed taxes slowly and fairly", "they reform taxes slowly and fairly", True),
+        ("реформа өтті", "they changed taxes slowly and fairly", "they reform roads slowly and twice", False),
+    ],
+)
+def test_what_was_said_is_still_said(kazakh: str, before: str, after: str, stands: bool) -> None:
+    assert held(draft(kazakh, after), draft(kazakh, before)) is stands
