@@ -109,7 +109,7 @@ def test_rows_appear_one_by_one_and_every_one_is_marked(page: Page, bench: Bench
     assert 0 < seen < ROWS
     expect(page.locator("#progress progress")).to_be_visible()
     expect(page.get_by_role("button", name="Translate")).to_be_disabled()
-    told(page, "24 of 24")
+    told(page, "24 of 24 in")
     bitext = wanted(bench, "steady")
     assert rows(page) == [(bead.segment.text, bead.target) for bead in bitext.beads]
     assert page.locator("#rows tbody tr .mark.draft").count() == ROWS
@@ -122,7 +122,7 @@ def test_rows_appear_one_by_one_and_every_one_is_marked(page: Page, bench: Bench
 
 def test_what_is_saved_is_what_the_writers_write(page: Page, bench: Bench) -> None:
     translate(page)
-    told(page, "24 of 24")
+    told(page, "24 of 24 in")
     bitext = wanted(bench, "quick")
     for form, ending in (("text", "txt"), ("JSON", "json"), ("TSV", "tsv"), ("HTML", "html")):
         with page.expect_download() as saving:
@@ -134,7 +134,7 @@ def test_what_is_saved_is_what_the_writers_write(page: Page, bench: Bench) -> No
 
 def test_copying_english_alone_and_both(page: Page, bench: Bench) -> None:
     translate(page)
-    told(page, "24 of 24")
+    told(page, "24 of 24 in")
     bitext = wanted(bench, "quick")
     page.get_by_role("button", name="Copy English").click()
     expect(page.locator("#delivered")).to_have_text("Copied 24 English sentences")
@@ -213,7 +213,7 @@ def test_ctrl_enter_translates(page: Page) -> None:
 
 def test_a_second_text_takes_the_place_of_the_first(page: Page) -> None:
     translate(page)
-    told(page, "24 of 24")
+    told(page, "24 of 24 in")
     translate(page, "Ол келді.")
     told(page, "1 of 1")
     assert [kazakh for kazakh, _ in rows(page)] == ["Ол келді."]
@@ -303,7 +303,7 @@ def test_an_opened_file_keeps_its_name_and_leaves_no_copy(
     page.locator("#open input[type=file], input[type=file]").first.set_input_files(SEED)
     expect(box(page)).to_have_value(TEXT, timeout=30 * SECOND)
     page.get_by_role("button", name="Translate").click()
-    told(page, "24 of 24")
+    told(page, "24 of 24 in")
     with page.expect_download() as saving:
         page.get_by_role("button", name="Save JSON").click()
     assert saving.value.suggested_filename == f"{SEED.stem}.en.json"
@@ -336,7 +336,7 @@ def test_what_is_saved_is_called_after_what_was_translated(page: Page, tmp_path:
         page.evaluate("document.querySelector('#progress p')?.setAttribute('data-old', '')")
         page.get_by_role("button", name="Translate").click()
         expect(page.locator("#progress p[data-old]")).to_have_count(0)
-        told(page, " of ")
+        told(page, " in ")
         expect(page.get_by_role("button", name="Translate")).to_be_enabled()
         with page.expect_download() as saving:
             page.get_by_role("button", name="Save JSON").click()
@@ -370,7 +370,7 @@ def test_a_binary_file_is_refused(page: Page, tmp_path: Path) -> None:
 def test_a_phone_shows_both_sides_without_sliding(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     translate(page)
-    told(page, "24 of 24")
+    told(page, "24 of 24 in")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     for side in ("source", "target"):
         place = page.locator(f"#rows td.{side}").nth(3).bounding_box()
@@ -416,7 +416,7 @@ def test_started_as_people_start_it_nothing_leaves_the_machine(browser: Browser,
             page = context.new_page()
             asked = record(page)
             visit(page, url)
-            told(page, "24 of 24", 60)
+            told(page, "24 of 24 in", 60)
             assert box(page).input_value() == TEXT
             shown = rows(page)
             with page.expect_download() as saving:

@@ -64,7 +64,7 @@ def page(context: BrowserContext, address: str, store: Store) -> Iterator[Page]:
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
     visit(opened, address)
-    told(opened, "24 of 24")
+    told(opened, "24 of 24 in")
     yield opened
     opened.close()
     assert outsiders(asked) == []
