@@ -58,7 +58,7 @@ class Glossary:
         finder, asked, outlook, file = self.finder, self.finder.asked, self.outlook, self.hangs
         tab.select(self.refresh, asked, file, **listen)
         for change in (finder.query.change, finder.own.change):
-            change(self._find, asked[:2], file, trigger_mode="always_last", **listen)
+            change(self._find, asked[:2], file, trigger_mode="always_last", queue=False, **listen)
         finder.back.click(self._back, asked, file, **listen)
         finder.on.click(self._on, asked, file, **listen)
         for one in (finder.list, self.conflicts):
