@@ -94,7 +94,7 @@ class Translation:
         asked = [self.box, self.model, self.origin, self.spelling]
         self.translate.click(self._translate, asked, shown, **listen)
         self.stop.click(self._stop, self.job, None, queue=False, **listen)
-        # Outside the queue: its event stream closes with the last event, and one that joins just then is never heard of.
+        # Outside the queue: its event stream closes with the last event, and one that joins just then is not heard of.
         for change in (self.box.change, self.model.change):
             change(self._about, [self.box, self.model], self.about, trigger_mode="always_last", queue=False, **listen)
         taken = [self.box, self.origin, self.opened, self.encoding, self.notice]
