@@ -6,6 +6,7 @@ What is still missing is `not_applied`, until redecode.py asks the model again.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from glossary.term import Match
 from translate.document import TermUse
@@ -15,12 +16,32 @@ from translate.terminology.heard import heard
 from translate.terminology.person import people, whole
 from translate.terminology.phrase import phrases
 
+# More than any text was seen to need.
+ROUNDS = 4
+
 
 def apply(english: str, matches: Sequence[Match], kazakh: str = "") -> tuple[str, tuple[TermUse, ...]]:
     """The English with its terms, and what became of each match; the Kazakh tells which names it holds besides.
 
     A target that stands once proves one match only: a name that the Kazakh holds twice must stand twice.
     """
+    text, uses = _once(english, matches, kazakh)
+    for _ in range(ROUNDS):
+        if text == english:
+            break
+        # what was mended may uncover another misspelling beside it; the second time round nothing is left to do
+        english, (text, again) = text, _once(text, matches, kazakh)
+        uses = tuple(_later(then, now) for then, now in zip(uses, again, strict=True))
+    return text, uses
+
+
+def _later(then: TermUse, now: TermUse) -> TermUse:
+    """Where a term stands now, with what first put it there."""
+    mended = then.status == "replaced" and now.status != "not_applied"
+    return replace(now, status=then.status, rule=then.rule) if mended else now
+
+
+def _once(english: str, matches: Sequence[Match], kazakh: str) -> tuple[str, tuple[TermUse, ...]]:
     claims = Claims(english, matches)
     spelled.already(claims)
     spelled.mended(claims)
