@@ -26,19 +26,20 @@ def apply(english: str, matches: Sequence[Match], kazakh: str = "") -> tuple[str
     A target that stands once proves one match only: a name that the Kazakh holds twice must stand twice.
     """
     text, uses = _once(english, matches, kazakh)
-    for _ in range(ROUNDS):
-        if text == english:
+    for _ in range(ROUNDS if text != english else 0):
+        # what was mended may uncover another misspelling beside it
+        further, again = _once(text, matches, kazakh)
+        if further == text:
             break
-        # what was mended may uncover another misspelling beside it; the second time round nothing is left to do
-        english, (text, again) = text, _once(text, matches, kazakh)
-        uses = tuple(_later(then, now) for then, now in zip(uses, again, strict=True))
+        text, uses = further, tuple(_later(then, now) for then, now in zip(uses, again, strict=True))
     return text, uses
 
 
 def _later(then: TermUse, now: TermUse) -> TermUse:
-    """Where a term stands now, with what first put it there."""
-    mended = then.status == "replaced" and now.status != "not_applied"
-    return replace(now, status=then.status, rule=then.rule) if mended else now
+    """Where a term stands now; what did not stand right at first was put there."""
+    if then.status == "already" or now.status != "already":
+        return now
+    return replace(now, status="replaced", rule=then.rule if then.status == "replaced" else "sound")
 
 
 def _once(english: str, matches: Sequence[Match], kazakh: str) -> tuple[str, tuple[TermUse, ...]]:
