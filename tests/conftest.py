@@ -1,6 +1,7 @@
 """What all tests share: where the shared test sets lie, and that no skip goes unseen where none is allowed."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,17 @@ def testsets() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no test sets at {folder.name} beside the checkout")
     return folder
+
+
+@pytest.fixture(scope="module")
+def one_thread() -> Iterator[None]:
+    """Matrices of a tiny model are slower on two cores than on one."""
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
 
 
 @pytest.hookimpl(wrapper=True)
