@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from training.noise import inline, newswire
+from training.steer import Steerer, ended
 from training.truecase import Truecaser
 
 BOS, PAD, EOS = 0, 1, 2
 LONGEST = 100  # pieces a side; the few longer rows cost more memory than they teach
 NEWS = "kk-news"
-RAW = ("kk-ui", "kk-words")  # labels and entries: their capitals are not those of running text
+WORDS = "kk-words"
+RAW = ("kk-ui", WORDS)  # labels and entries: their capitals are not those of running text
 NOISED = ("kk-news", "kk-prose", "kk-docs")
 FLAT = ("source", "source_ends", "english", "english_ends")
 Row = tuple[list[int], list[int]]
@@ -95,12 +97,17 @@ def cased(pairs: Sequence[Pair], more: Sequence[str] = ()) -> list[Pair]:
 def varied(pairs: Sequence[Pair], seed: int = 1) -> list[Pair]:
     """Extra rows made by rule: newswire noise on some Kazakh sources, English names written into others."""
     rng = random.Random(seed)
+    steerer = Steerer(((pair.source, pair.english) for pair in pairs if pair.group == WORDS), rng)
     extra = []
     for pair in pairs:
         if pair.group in NOISED and rng.random() < 0.12:
             extra.append(Pair("kk-noise", 1.0, newswire(pair.source, rng), pair.english))
-        if pair.group in NOISED and (changed := inline(pair.source, pair.english)) is not None:
-            extra.append(Pair("kk-inline", 1.0, changed, pair.english))
+        changed = inline(pair.source, pair.english) if pair.group in (*NOISED, "ru") else None
+        if changed is not None:
+            group = "ru-inline" if pair.group == "ru" else "kk-inline"
+            extra.append(Pair(group, 1.0, ended(changed, pair.source, rng), pair.english))
+        if pair.group in NOISED and (steered := steerer.row(pair.source, pair.english)) is not None:
+            extra.append(Pair("kk-steer", 1.0, *steered))
     return extra
 
 
