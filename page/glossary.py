@@ -55,15 +55,17 @@ class Glossary:
     def start(self, tab: gr.Tab, opened: Sequence[Any]) -> None:
         """Tie the widgets to what they do: edits are tried on what is open: box, model, spelling."""
         listen: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        # Small questions go outside the queue, whose event stream may close just as one joins it.
+        small = listen | {"queue": False}
         finder, asked, outlook, file = self.finder, self.finder.asked, self.outlook, self.hangs
-        tab.select(self.refresh, asked, file, **listen)
+        tab.select(self.refresh, asked, file, **small)
         for change in (finder.query.change, finder.own.change):
-            change(self._find, asked[:2], file, trigger_mode="always_last", queue=False, **listen)
-        finder.back.click(self._back, asked, file, **listen)
-        finder.on.click(self._on, asked, file, **listen)
+            change(self._find, asked[:2], file, trigger_mode="always_last", **small)
+        finder.back.click(self._back, asked, file, **small)
+        finder.on.click(self._on, asked, file, **small)
         for one in (finder.list, self.conflicts):
-            one.press(self._pick, None, self.form, **listen).then(None, js=_FOCUS.format("target"), **listen)
-        self.new.click(self._new, None, self.form, **listen).then(None, js=_FOCUS.format("source"), **listen)
+            one.press(self._pick, None, self.form, **small).then(None, js=_FOCUS.format("target"), **small)
+        self.new.click(self._new, None, self.form, **small).then(None, js=_FOCUS.format("source"), **small)
 
         tried_on = [self.old, *opened]
         for look in (self.look.click, *(field.submit for field in self.entry.typed)):
