@@ -1,7 +1,7 @@
 """Rows whose Kazakh holds the English of its terms, as a glossary writes it there (Dinu et al. 2019).
 
-Written in two ways: the English as the row's own translation has it, and a name or term of the same kind in its place on
-both sides. The second can't be learnt by heart: what stands there must be copied.
+Written in two ways: the English as the row's own translation has it, and a name or term of the same kind in its place
+on both sides. The second can't be learnt by heart: what stands there must be copied.
 """
 
 import random
@@ -13,7 +13,7 @@ from glossary.matcher import Glossary
 from glossary.store import seed
 from glossary.term import Match, Term
 
-# An ending is told from the next word by a hyphen, as on abbreviations: Trump-ты. Some rows have none, as in a headline.
+# An ending is told from its word by a hyphen, as on abbreviations: Trump-ты. Some rows have none, as in a headline.
 ENDED = 0.75
 # So often a term of a row is written in.
 WRITTEN = 0.65
