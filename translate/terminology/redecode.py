@@ -6,15 +6,18 @@ word that renders nothing of the Kazakh, and with a flag. All sentences of a win
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from translate.engines import Decoding, Engine
 from translate.engines.steering import Steering, steering
 from translate.terminology.draft import Draft
 from translate.terminology.slots import MOST, common, slots
-from translate.terminology.thread import held
+from translate.terminology.thread import changed, held
 
+# Further hypotheses of each decoding that are looked at, and rounds: the second may gain what the first leaves out.
+OTHERS, AGAIN = 3, 2
 # How far the mean log-probability of a sentence may fall where it is decoded again, and where a term is put in.
 FALL = 0.6
 # For the latter, 150 rows of newsdev2019 by the bundled model: terms right, chrF++ (30.3 without a glossary), terms so
@@ -36,13 +39,11 @@ def mended(engine: Engine, drafts: Sequence[Draft], decoding: Decoding) -> list[
     for at, score in zip(lacking, scores, strict=True):
         found[at] = replace(found[at], score=score)
     least = {at: found[at].score - FALL for at in lacking}
-    for ending in (True, False):
+    for _ in range(AGAIN):
         short = [at for at in lacking if found[at].missing]
-        anew = _written_in(engine, [found[at] for at in short], decoding, ending=ending)
-        for at, draft in zip(short, anew, strict=True):
-            gained = len(draft.missing) < len(found[at].missing) and draft.score >= least[at]
-            if gained and not draft.worse(found[at]) and held(draft, found[at]):
-                found[at] = draft
+        pools = _candidates(engine, [found[at] for at in short], decoding)
+        for at, pool in zip(short, pools, strict=True):
+            found[at] = _chosen(pool, found[at], least[at])
     if leader := steering(engine):
         least = {at: found[at].score - PLACED_FALL for at in lacking}
         refused: set[tuple[int, int]] = set()  # a draft's term that no place would take
@@ -54,24 +55,45 @@ def mended(engine: Engine, drafts: Sequence[Draft], decoding: Decoding) -> list[
     return found
 
 
-def _written_in(engine: Engine, drafts: Sequence[Draft], decoding: Decoding, *, ending: bool) -> list[Draft]:
-    """Each sentence decoded with its missing terms in English, and those with them that were gained so."""
-    heard = engine.translate([_inline(draft, ending=ending) for draft in drafts], decoding)
-    found = [
-        draft if best.truncated else draft.became(_loosened(best.text, draft), "inline", score=best.score, again=True)
-        for draft, best in zip(drafts, heard, strict=True)
-    ]
-    return [replace(d, score=score) for d, score in zip(found, _scores(engine, found, decoding), strict=True)]
+def _candidates(engine: Engine, drafts: Sequence[Draft], decoding: Decoding) -> list[list[Draft]]:
+    """What the engine says of each sentence with its terms in English, in all the ways of writing them there."""
+    asked = [(at, way(draft)) for at, draft in enumerate(drafts) for way in WAYS]
+    asked = list(dict.fromkeys(asked))
+    wide = replace(decoding, alternatives=max(decoding.alternatives, OTHERS))
+    pools: list[dict[str, Draft]] = [{} for _ in drafts]
+    for (at, _), best in zip(asked, engine.translate([text for _, text in asked], wide), strict=True):
+        for one in (best, *best.alternatives):
+            if not one.truncated and one.text not in pools[at]:
+                text = _loosened(one.text, drafts[at])
+                pools[at][one.text] = drafts[at].became(text, "inline", score=one.score, again=True)
+    fit = [[draft for draft in pool.values() if _fits(draft, then)] for pool, then in zip(pools, drafts, strict=True)]
+    scores = iter(_scores(engine, [draft for pool in fit for draft in pool], decoding))
+    return [[replace(draft, score=next(scores)) for draft in pool] for pool in fit]
 
 
-def _inline(draft: Draft, *, ending: bool) -> str:
+def _fits(after: Draft, before: Draft) -> bool:
+    """Whether a draft has more of the terms and lost nothing else."""
+    return len(after.missing) < len(before.missing) and not after.worse(before) and held(after, before)
+
+
+def _chosen(pool: Sequence[Draft], before: Draft, least: float) -> Draft:
+    """Of the drafts that are likely enough the one with most terms; of these the one that changed least."""
+    likely = [draft for draft in pool if draft.score >= least]
+    return min(likely, key=lambda draft: (len(draft.missing), changed(before, draft), -draft.score), default=before)
+
+
+def _inline(draft: Draft, *, ending: bool = True, every: bool = False) -> str:
     text = draft.sentence
     for n in reversed(range(len(draft.matches))):
-        if n in draft.missing or draft.uses[n].rule == "inline":
+        if every or n in draft.missing or draft.uses[n].rule == "inline":
             match = draft.matches[n]
             left = "-" + match.ending.lstrip("-‐‑–’'ʼ") if match.ending and ending else ""
             text = text[: match.start] + match.term.target + left + text[match.end :]
     return text
+
+
+# With their endings, bare, and all terms of the sentence, those too that stand already.
+WAYS: tuple[Callable[[Draft], str], ...] = (_inline, partial(_inline, ending=False), partial(_inline, every=True))
 
 
 def _loosened(english: str, draft: Draft) -> str:

@@ -38,6 +38,12 @@ def lost(before: str, after: str, gained: int) -> float:
     return max(0, (words - left).total() - gained) / max(1, words.total())
 
 
+def changed(before: Draft, after: Draft) -> int:
+    """How many words came or went."""
+    words, left = _stems(before.english), _stems(after.english)
+    return (words - left).total() + (left - words).total()
+
+
 def _stems(english: str) -> Counter[str]:
     words = (word.casefold() for word in _WORD.findall(english) if word.isascii())
     return Counter(word[:_STEM] for word in words if len(word) >= _SHORTEST)
