@@ -10,7 +10,7 @@ from glossary.kazakh import WORD
 from glossary.romanisation import romanise
 from glossary.term import Match, Term
 from translate.terminology.claims import Claims
-from translate.terminology.forms import Span, pattern
+from translate.terminology.forms import Span, pattern, plurals
 from translate.terminology.near import alike, similarity, slip, sound
 
 TOKEN = re.compile(r"(?<!['’])[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|\d+")
@@ -38,7 +38,7 @@ def heard(claims: Claims, kazakh: str) -> None:
     others = other_names(claims.matches, kazakh)
     refused: set[tuple[int, str]] = set()
     for terms in ("open", "held"):
-        while True:
+        for _ in claims.english.split():  # no sentence needs more, and none may go on for ever
             near = [one for one in _near(claims, others, terms) if (one.n, claims.text(one.span)) not in refused]
             if not near:
                 break
@@ -68,6 +68,7 @@ class _Near(NamedTuple):
 
 def _near(claims: Claims, others: Sequence[str], terms: str) -> Iterator[_Near]:
     tokens = [found.span() for found in TOKEN.finditer(claims.english)]
+    right = {form.casefold() for match in claims.matches for form in _right(match.term)}
     for n in claims.open if terms == "open" else claims.held:
         term = claims.matches[n].term
         if not by_sound(term):
@@ -78,6 +79,8 @@ def _near(claims: Claims, others: Sequence[str], terms: str) -> Iterator[_Near]:
             text = claims.text(span)
             if pattern(term.target).search(text) or _derived(text, term):
                 continue
+            if terms == "held" and text.casefold() in right:
+                continue  # the name of another match: Iraq is no slip for Iran where both stand
             many = _plural_fits(text, sounds)
             said = sound(text[:-1] if many else text)
             likeness = max(alike(said, one, _FIRM if _fellow(claims, span, term) else least) for one in sounds)
@@ -85,6 +88,13 @@ def _near(claims: Claims, others: Sequence[str], terms: str) -> Iterator[_Near]:
                 likeness = _LEAST
             if likeness and all(similarity(said, one) < likeness for one in others):
                 yield _Near(likeness, -span[0], n, span, many)
+
+
+@lru_cache(maxsize=65_536)
+def _right(term: Term) -> tuple[str, ...]:
+    """What may stand for the term, and its plurals."""
+    forms = (term.target, *term.accepted)
+    return (*forms, *(many for form in forms for many in plurals(form)))
 
 
 def _derived(text: str, term: Term) -> bool:
