@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.engines.batches import halving, plan, rung
+from translate.engines.batches import BUDGET, Room, halving, plan, rung
 
 LENGTHS = st.lists(st.integers(1, 300), max_size=60)
 
@@ -38,6 +38,21 @@ def test_longest_first(lengths: list[int]) -> None:
 def test_a_rung_is_its_own_and_costs_little_padding(length: int) -> None:
     assert length <= rung(length) < length + 8
     assert rung(rung(length)) == rung(length)
+
+
+@given(st.integers(1, 10**10), st.integers(1, 48), st.integers(1, 4096), st.integers(1, 100), st.integers(1, 8))
+def test_a_batch_takes_no_more_than_its_room(weights: int, layers: int, width: int, beam: int, workers: int) -> None:
+    room = Room.of(weights, layers, width, workers)
+    pieces = room.budget(beam)
+    assert 1 <= pieces <= BUDGET
+    assert pieces == 1 or pieces * room.piece * beam * workers <= weights / 2
+
+
+def test_a_large_model_has_room_for_eight_sentences_of_thirty_pieces() -> None:
+    """NLLB-600M, trimmed: 395 MB, 12 layers of 1,024; NLLB-1.3B has twice the layers and thrice the weights."""
+    assert Room.of(395_000_000, 12, 1024).budget(4) // 30 == 8
+    assert Room.of(395_000_000, 12, 1024).budget(1) // 30 == 34
+    assert Room.of(1_152_000_000, 24, 1024).budget(4) // 30 == 12
 
 
 def test_golden_plan() -> None:

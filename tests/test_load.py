@@ -5,18 +5,20 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from tests import tiny
-from translate.engines import Decoding
+from translate.engines import Decoding, Hypothesis, batches
+from translate.engines import ct2 as ct2_module
 from translate.engines.cores import physical
 from translate.engines.ct2 import Ct2Engine
-from translate.engines.ct2file import positions
+from translate.engines.ct2file import decoder, positions
 from translate.engines.hf import HfEngine
 from translate.engines.load import load
+from translate.engines.source import Source
 from translate.errors import ModelError
 
 ROOT = Path(__file__).parent.parent
@@ -124,6 +126,33 @@ def test_positions_are_read_from_the_file(tmp_path: Path) -> None:
     assert positions(tmp_path / "none") is None
     (tmp_path / "short").write_bytes(b"\x06\x00\x00\x00\x03")
     assert positions(tmp_path / "short") is None
+
+
+def test_the_decoders_shape_is_read_from_the_file(tmp_path: Path) -> None:
+    for kind in ("bart", "nllb"):
+        config = json.loads((tiny.made(kind).hf / "config.json").read_text("utf-8"))
+        assert decoder(tiny.made(kind).ct2 / "model.bin") == (config["decoder_layers"], config["d_model"])
+    (tmp_path / "short").write_bytes(b"\x06\x00\x00\x00\x03")
+    assert decoder(tmp_path / "short") is None
+
+
+def test_a_large_models_batches_are_bounded_and_say_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentences = [f"Ол {n} жыл бұрын келді." for n in range(20)]
+    small = load(tiny.made("bart").ct2, device="cpu", threads=1)
+    monkeypatch.setattr(ct2_module, "LARGE", 1)
+    monkeypatch.setattr(batches, "SHARE", 0.01)
+    large = load(tiny.made("bart").ct2, device="cpu", threads=1)
+    asked: list[int] = []
+    start = large._start  # type: ignore[attr-defined]
+
+    def counted(batch: Sequence[Source], decoding: Decoding) -> Callable[[], list[Hypothesis]]:
+        asked.append(len(batch))
+        found: Callable[[], list[Hypothesis]] = start(batch, decoding)
+        return found
+
+    monkeypatch.setattr(large, "_start", counted)
+    assert large.translate(sentences, Decoding()) == small.translate(sentences, Decoding())
+    assert max(asked) < len(sentences) <= sum(asked)
 
 
 def _python(code: str, *arguments: str) -> str:

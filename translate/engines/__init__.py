@@ -49,6 +49,11 @@ class Decoding:
         if not all(isinstance(word, str) for word in (self.source, *self.suppress)):
             raise ValueError("source and the words of suppress are texts: write them in quotes")
 
+    @property
+    def width(self) -> int:
+        """How many hypotheses the search holds at a time."""
+        return max(self.beam, self.alternatives + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Attention:

@@ -1,6 +1,7 @@
 """Batches of sentences by number of pieces: planned so that company changes nothing, halved when memory runs out."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 S = TypeVar("S")
@@ -8,6 +9,28 @@ R = TypeVar("R")
 
 # What a batch holds at most, in source pieces: larger ones were no faster on a CPU (benchmarks/company.py).
 BUDGET = 1024
+# What a source piece takes in bytes, times the decoder's layers and width and the beam: keys and values of both
+# attentions in float32, and the sums. Measured on NLLB-600M's shape, 30 pieces in and 24 out.
+PIECE = 14
+# The share of its weights' size that a large model's batches may take: with Python and the library 1.6 times the file.
+SHARE = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much memory the batches of a model may take, in bytes, and how much a source piece takes for each beam."""
+
+    bytes: int
+    piece: int
+
+    @classmethod
+    def of(cls, weights: int, layers: int, width: int, workers: int = 1) -> "Room":
+        """The room of a model whose weights fill so many bytes, for each of the workers that share it."""
+        return cls(int(SHARE * weights / workers), PIECE * layers * width)
+
+    def budget(self, beam: int) -> int:
+        """The most source pieces of a batch."""
+        return max(1, min(BUDGET, self.bytes // (self.piece * beam)))
 
 
 def rung(length: int) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from translate.engines import Decoding, Hypothesis
+from translate.engines.batches import Room
 from translate.engines.cores import physical
 from translate.engines.device import LARGE, number_format, place
 from translate.engines.source import Source
@@ -32,9 +33,10 @@ class Ct2Engine(Steered):
         vocabulary: frozenset[str],
         positions: int = UNTOLD,
         end: str = "</s>",
+        room: Room | None = None,
     ) -> None:
         """Take a loaded model; `vocabulary` holds the pieces that it knows, `positions` how many it reads."""
-        super().__init__(tokenizer, vocabulary.__contains__, positions)
+        super().__init__(tokenizer, vocabulary.__contains__, positions, room)
         self._translator = translator
         self._vocabulary = vocabulary
         self._end = end
@@ -48,7 +50,9 @@ class Ct2Engine(Steered):
         vocabulary = _vocabulary(directory)
         tokenizer = load_tokenizer(directory)
         longest = positions(directory / "model.bin") or UNTOLD
-        return cls(_translator(directory, threads, device), tokenizer, vocabulary, longest, config["eos_token"])
+        translator = _translator(directory, threads, device)
+        room = _room(directory / "model.bin", translator)
+        return cls(translator, tokenizer, vocabulary, longest, config["eos_token"], room)
 
     @property
     def name(self) -> str:
@@ -70,7 +74,7 @@ class Ct2Engine(Steered):
             # other sentence of the batch looked at; where that step is no language code, each sentence goes alone.
             max_batch_size=1 if decoding.attention and not self._framing.prefix else 0,
             batch_type="examples",
-            beam_size=max(decoding.beam, decoding.alternatives + 1),
+            beam_size=decoding.width,
             num_hypotheses=decoding.alternatives + 1,
             length_penalty=decoding.length_penalty,
             repetition_penalty=decoding.repetition_penalty,
@@ -161,6 +165,16 @@ def _translator(directory: Path, threads: int, device: str) -> "ctranslate2.Tran
     except (RuntimeError, ValueError, MemoryError) as error:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise ModelError(f"{file} can't be loaded ({reason}): install the model again") from error
+
+
+def _room(file: Path, translator: "ctranslate2.Translator") -> Room | None:
+    """What the batches of a large model may take on the processor; a small one's need no bound."""
+    from translate.engines.ct2file import decoder
+
+    shape = decoder(file)
+    if not shape or translator.device != "cpu" or file.stat().st_size <= LARGE:
+        return None
+    return Room.of(file.stat().st_size, *shape, translator.num_translators)
 
 
 def _config(directory: Path) -> dict[str, str]:

@@ -1,11 +1,13 @@
 """What a CTranslate2 `model.bin` tells by the shapes of its weights, without reading them."""
 
+import re
 import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 ENCODINGS = "encoder/position_encodings/encodings"
+_ATTENTION = r"decoder/layer_\d+/attention/linear_0/weight"
 # How CTranslate2 numbers the formats of weights.
 FORMATS = ("float32", "int8", "int16", "int32", "float16", "bfloat16")
 
@@ -28,6 +30,18 @@ def positions(path: Path) -> int | None:
     except (struct.error, OSError, UnicodeDecodeError):
         # Not for this reader to judge: CTranslate2 itself says what is wrong with a broken file.
         return None
+
+
+def decoder(path: Path) -> tuple[int, int] | None:
+    """How many layers the decoder has and how wide it is, or None where the file doesn't say."""
+    try:
+        with path.open("rb") as file:
+            shapes = {name: shape for name, shape, _, _ in _weights(file) if name.startswith("decoder/")}
+    except (struct.error, OSError, UnicodeDecodeError):
+        return None
+    layers = {name.split("/")[1] for name in shapes if name.startswith("decoder/layer_")} - {"layer_norm"}
+    width = next((shape[-1] for name, shape in shapes.items() if re.fullmatch(_ATTENTION, name)), 0)
+    return (len(layers), width) if layers and width else None
 
 
 def places(path: Path) -> dict[str, tuple[str, list[int], int]]:

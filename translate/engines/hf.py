@@ -168,10 +168,10 @@ class HfEngine(Steered):
             decoder_start_token_id=config.decoder_start_token_id,
             min_new_tokens=1,  # as CTranslate2 does: an empty output would take a finished place in the beam
             max_new_tokens=self._limit(batch),
-            num_beams=max(decoding.beam, decoding.alternatives + 1),
+            num_beams=decoding.width,
             num_return_sequences=decoding.alternatives + 1,
             do_sample=False,
-            early_stopping=max(decoding.beam, decoding.alternatives + 1) > 1,
+            early_stopping=decoding.width > 1,
             length_penalty=decoding.length_penalty,
             repetition_penalty=decoding.repetition_penalty,
             no_repeat_ngram_size=decoding.no_repeat_ngram,

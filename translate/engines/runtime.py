@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 
 from translate.engines import Attention, Decoding, Hypothesis
-from translate.engines.batches import BUDGET, halving, plan, rung
+from translate.engines.batches import BUDGET, Room, halving, plan, rung
 from translate.engines.ladder import steps
 from translate.engines.source import Framing, Source
 from translate.engines.tokenizer import PieceTokenizer
@@ -19,10 +19,13 @@ _EXHAUSTED = ("out of memory", "bad_alloc", "allocate memory", "failed to alloca
 class Runtime(ABC):
     """An engine but for the decoding itself."""
 
-    def __init__(self, tokenizer: PieceTokenizer, knows: Callable[[str], bool], positions: int) -> None:
-        """Take what frames a sentence; `knows` says whether the model has a piece."""
+    def __init__(
+        self, tokenizer: PieceTokenizer, knows: Callable[[str], bool], positions: int, room: Room | None = None
+    ) -> None:
+        """Take what frames a sentence; `knows` says whether the model has a piece, `room` what batches may take."""
         self._tokenizer = tokenizer
         self._positions = positions
+        self._room = room
         self._framing = Framing(tokenizer, knows, self.longest)
 
     @property
@@ -59,7 +62,8 @@ class Runtime(ABC):
     def _decoded(self, sources: Sequence[Source], decoding: Decoding) -> dict[str, Hypothesis]:
         """The hypothesis of each source, by its text, in planned batches."""
         found: dict[str, Hypothesis] = {}
-        batches = [[sources[i] for i in batch] for batch in plan([len(source.tokens) for source in sources], BUDGET)]
+        lengths = [len(source.tokens) for source in sources]
+        batches = [[sources[i] for i in batch] for batch in plan(lengths, self._budget(decoding.width))]
 
         def start(batch: Sequence[Source]) -> Callable[[], list[Hypothesis]]:
             return self._start(batch, decoding)
@@ -77,6 +81,9 @@ class Runtime(ABC):
                     f"{self.name}: close other programs, or take a smaller beam or model"
                 ) from error
         return found
+
+    def _budget(self, beam: int) -> int:
+        return self._room.budget(beam) if self._room else BUDGET
 
     @abstractmethod
     def _start(self, batch: Sequence[Source], decoding: Decoding) -> Callable[[], list[Hypothesis]]:

@@ -194,7 +194,7 @@ class _Float:
             seen = self.model.get_encoder()(self._numbers(row))
             cache, given = None, self._numbers([self._start, self._code])
             while out[-1] != self._end and len(out) < len(row) + 16:
-                found = self.model(encoder_outputs=seen, decoder_input_ids=given, past_key_values=cache, use_cache=True)
+                found = self.model(encoder_outputs=seen, decoder_input_ids=given, cache=cache, use_cache=True)
                 cache, logits = found.past_key_values, found.logits[0, -1]
                 logits[self._unknown] = -torch.inf
                 out.append(int(logits.argmax()))

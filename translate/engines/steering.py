@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar, runtime_checkable
 
 from translate.engines import Decoding, Engine
-from translate.engines.batches import BUDGET, plan, rung
+from translate.engines.batches import plan, rung
 from translate.engines.runtime import Runtime
 from translate.engines.source import Source
 
@@ -69,7 +69,7 @@ class Steered(Runtime):
                 groups[rung(len(source.tokens)), len(given)].append((pair, given))
         started = []
         for _, group in sorted(groups.items(), reverse=True):
-            for places in plan([len(sources[sentence].tokens) for (sentence, _), _ in group], BUDGET):
+            for places in plan([len(sources[sentence].tokens) for (sentence, _), _ in group], self._budget(1)):
                 batch = [group[place] for place in places]
                 read = [sources[sentence] for (sentence, _), _ in batch]
                 started.append((batch, work(read, [given for _, given in batch], decoding)))
