@@ -5,7 +5,7 @@ import pytest
 from glossary.matcher import Glossary
 from glossary.term import Term
 from translate.terminology.draft import Draft
-from translate.terminology.thread import held
+from translate.terminology.thread import worse
 
 GLOSSARY = Glossary([Term("Ренци", "Renzi", kind="person"), Term("реформа", "reform")])
 
@@ -23,8 +23,10 @@ def draft(kazakh: str, english: str) -> Draft:
         ("Ренци жеңілді.", "He lost the vote today.", "Renzi lost the vote today, Mamin said.", False),
         ("Ренци Орбанмен кездесті.", "He met them in the capital.", "Renzi met Orban in the capital.", True),
         ("реформа өтті", "they changed taxes slowly and fairly", "they reform taxes slowly and fairly", True),
-        ("реформа өтті", "they changed taxes slowly and fairly", "they reform roads slowly and twice", False),
+        ("реформа өтті", "they changed taxes slowly and fairly", "they reform roads quickly and twice", False),
+        ("Ренци 5 рет жеңілді.", "He lost 5 times.", "Renzi lost 6 times.", False),
+        ("Ренци 5 рет жеңілді.", "He lost 5 times.", "Renzi lost Renzi lost.", False),
     ],
 )
 def test_what_was_said_is_still_said(kazakh: str, before: str, after: str, stands: bool) -> None:
-    assert held(draft(kazakh, after), draft(kazakh, before)) is stands
+    assert worse(draft(kazakh, after), draft(kazakh, before)) is not stands

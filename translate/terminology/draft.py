@@ -1,24 +1,17 @@
 """A sentence between the engine and its row: what was read, the English so far, and what became of its terms."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from glossary.term import Match
 from translate.document import TermUse
-from translate.repetition import loop
 from translate.terminology import apply
 from translate.terminology.forms import pattern
 from translate.terminology.heard import other_names
 from translate.terminology.near import begins, sound
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"\w+")
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
-# An English that is so much shorter than the one before has lost something.
-SHORTEST = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +66,6 @@ class Draft:
             uses.append(after)
         return replace(made, uses=tuple(uses))
 
-    def worse(self, before: "Draft") -> bool:
-        """Whether anything but the missing terms was lost: a term, a name, a number (or one made up), the thread."""
-        lost = any(now.status == "not_applied" != then.status for now, then in zip(self.uses, before.uses, strict=True))
-        there, was, now = (_numbers(text) for text in (self.sentence, before.english, self.english))
-        return bool(
-            lost
-            or (was & there) - now
-            or now - (was | there)
-            or before.names - self.names
-            or len(_WORD.findall(self.english)) < SHORTEST * len(_WORD.findall(before.english))
-            or len(_CYRILLIC.findall(self.english)) > len(_CYRILLIC.findall(before.english))
-            or _twins(self.english) > _twins(before.english)
-            or (loop(self.english, self.sentence) and not loop(before.english, self.sentence))
-        )
-
 
 def _form(draft: Draft, use: TermUse) -> str:
     return draft.english[use.target_start : use.target_end].casefold()
@@ -95,12 +73,3 @@ def _form(draft: Draft, use: TermUse) -> str:
 
 def _stands(match: Match, english: str) -> bool:
     return any(pattern(form).search(english) for form in (match.term.target, *match.term.accepted))
-
-
-def _numbers(text: str) -> Counter[str]:
-    return Counter(number.replace(",", ".") for number in _NUMBER.findall(text))
-
-
-def _twins(english: str) -> int:
-    words = [word.casefold() for word in _WORD.findall(english)]
-    return sum(one == then for one, then in pairwise(words))

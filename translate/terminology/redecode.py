@@ -14,7 +14,7 @@ from translate.engines import Decoding, Engine
 from translate.engines.steering import Steering, steering
 from translate.terminology.draft import Draft
 from translate.terminology.slots import MOST, common, slots
-from translate.terminology.thread import changed, held
+from translate.terminology.thread import lost, worse
 
 # Further hypotheses of each decoding that are looked at, and rounds: the second may gain what the first leaves out.
 OTHERS, AGAIN = 3, 2
@@ -73,13 +73,13 @@ def _candidates(engine: Engine, drafts: Sequence[Draft], decoding: Decoding) -> 
 
 def _fits(after: Draft, before: Draft) -> bool:
     """Whether a draft has more of the terms and lost nothing else."""
-    return len(after.missing) < len(before.missing) and not after.worse(before) and held(after, before)
+    return len(after.missing) < len(before.missing) and not worse(after, before)
 
 
 def _chosen(pool: Sequence[Draft], before: Draft, least: float) -> Draft:
-    """Of the drafts that are likely enough the one with most terms; of these the one that changed least."""
+    """Of the drafts that are likely enough the one with most terms; of these the one that lost least."""
     likely = [draft for draft in pool if draft.score >= least]
-    return min(likely, key=lambda draft: (len(draft.missing), changed(before, draft), -draft.score), default=before)
+    return min(likely, key=lambda draft: (len(draft.missing), lost(draft, before), -draft.score), default=before)
 
 
 def _inline(draft: Draft, *, ending: bool = True, every: bool = False) -> str:
@@ -129,7 +129,7 @@ def _placed(
 
 def _better(candidate: Draft, before: Draft, n: int) -> bool:
     """Whether the term stands and all else stands as it did."""
-    return candidate.uses[n].status != "not_applied" and candidate.kept(before, n) and not candidate.worse(before)
+    return candidate.uses[n].status != "not_applied" and candidate.kept(before, n) and not worse(candidate, before)
 
 
 def _scores(engine: Engine, drafts: Sequence[Draft], decoding: Decoding) -> list[float]:
