@@ -18,6 +18,7 @@ from translate.engines import Decoding, Engine, Hypothesis
 from translate.finish import finished
 from translate.headline import UNREAD, Reading, read
 from translate.language import Language, language
+from translate.recall import OUTPUT, Made, Memory, again, amended, evidence, key
 from translate.segment import pieces
 from translate.settings import Spelling
 from translate.terminology import apply, findings, redecode
@@ -28,6 +29,8 @@ from translate.terminology.record import doubtful, recorded
 # frozen and an archive still fills its batches. The sizes depend on the place in the stream alone, never on the clock:
 # the same input makes the same batches.
 FIRST_WINDOW, LAST_WINDOW = 1, 64
+# So many rows are looked up at most before any is given out, however few of them are new.
+LONGEST_WINDOW = 1024
 
 _UNREAD: dict[Language, str] = {
     "und_Latn": "no Cyrillic in this sentence, so it is copied as it stands",
@@ -59,6 +62,15 @@ class _Task:
 
 
 @dataclass(frozen=True, slots=True)
+class _Sought:
+    """A task, by what its row is remembered, and its bead where it is known."""
+
+    task: _Task
+    key: str
+    bead: Bead | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Part:
     """One sequence of a task: what the engine said of it, the draft that came of that, and the segment's matches."""
 
@@ -74,6 +86,7 @@ class Translator:
     `model` is the name that the signature shows; `draft` marks every row that the engine makes. `window` is the most
     sentences of one engine call: rows of one call appear together, and it can't be stopped half-way. `spelling` says
     which names hold: those of the article's day, or today's. `headlines` lets a text be read as `headline` says.
+    What `memory` knows is not asked again, and what is new is kept there before its row is given out.
     """
 
     engine: Engine
@@ -84,6 +97,7 @@ class Translator:
     window: int = LAST_WINDOW
     spelling: Spelling = "day"
     headlines: bool = True
+    memory: Memory | None = None
 
     @property
     def signature(self) -> str:
@@ -104,12 +118,49 @@ class Translator:
         """Rows in the order of documents and segments, as they are ready; sentences of many documents share a batch."""
         tasks = self._tasks(documents)
         size, article = FIRST_WINDOW, -1
-        while batch := list(islice(tasks, size)):
-            for row, task in zip(self._rows(batch), batch, strict=True):
+        while window := self._window(tasks, size):
+            for row, task in self._made(window):
                 if row.document != article:
                     article, renderings = row.document, Renderings()
                 yield replace(row, bead=renderings.checked(row.bead, row.index, task.matches))
             size = min(2 * size, self.window)
+
+    def _window(self, tasks: Iterator[_Task], size: int) -> list[_Sought]:
+        """The next tasks, with what is known of each: as many as hold `size` that the engine must be asked about."""
+        found: list[_Sought] = []
+        new = 0
+        while new < size and len(found) < LONGEST_WINDOW and (batch := list(islice(tasks, size - new))):
+            sought = (
+                self._sought(batch) if self.memory else [_Sought(task, str(n), None) for n, task in enumerate(batch)]
+            )
+            new += sum(one.bead is None for one in sought)
+            found += sought
+        return found
+
+    def _sought(self, tasks: Sequence[_Task]) -> list[_Sought]:
+        """Each task with its key, and with its bead where a person wrote it or the memory holds it."""
+        assert self.memory
+        made = (self.model, self.engine.name, *_settings(self.decoding), f"{self.headlines}", f"{self.draft}")
+        keys = [key(str(OUTPUT), *made, task.language, *evidence(task.segment, task.matches)) for task in tasks]
+        corrected = self.memory.corrected([task.segment.text for task in tasks])
+        stored = self.memory.many(keys)
+        found = []
+        for task, its in zip(tasks, keys, strict=True):
+            if correction := corrected.get(task.segment.text):
+                found.append(_Sought(task, its, amended(task.segment, task.matches, correction)))
+            else:
+                found.append(_Sought(task, its, again(task.segment, stored[its]) if its in stored else None))
+        return found
+
+    def _made(self, window: Sequence[_Sought]) -> Iterator[tuple[Row, _Task]]:
+        """The rows of a window in order; the new ones, each asked for once, are kept before any is given out."""
+        asked = {one.key: one.task for one in window if one.bead is None}
+        made = {its: row.bead for its, row in zip(asked, self._rows(list(asked.values())), strict=True)}
+        if self.memory and made:
+            self.memory.store((its, asked[its].segment.text, Made.of(bead)) for its, bead in made.items())
+        for one in window:
+            bead = one.bead or replace(made[one.key], segment=one.task.segment)
+            yield Row(one.task.document, one.task.index, bead), one.task
 
     def _tasks(self, documents: Iterable[Document]) -> Iterator[_Task]:
         for number, document in enumerate(documents):

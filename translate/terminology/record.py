@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from glossary.term import Match, Term
 from translate.document import Flag, TermUse
+from translate.terminology import spelled
+from translate.terminology.claims import Claims
 from translate.terminology.forms import Span, pattern
 
 
@@ -25,6 +27,13 @@ def recorded(english: str, matches: Sequence[Match], uses: Sequence[TermUse]) ->
                 use = replace(use, status="not_applied", rule="none", target_start=-1, target_end=-1)
         found.append(use)
     return found
+
+
+def standing(english: str, matches: Sequence[Match]) -> tuple[TermUse, ...]:
+    """Which terms stand in an English that nobody may change."""
+    claims = Claims(english, matches)
+    spelled.already(claims)
+    return claims.uses()
 
 
 _DOUBTS = {

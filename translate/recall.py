@@ -1,0 +1,115 @@
+"""What is known of a sentence before the engine is asked: a person's correction, or what the same way made before."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from glossary.term import Match
+from translate.document import Bead, Flag, Origin, Segment, TermUse
+from translate.terminology.record import recorded, standing
+
+# Rises where the same sentence, model, decoding and terms give other English than before.
+OUTPUT = 1
+
+
+class Stored(Protocol):
+    """A bead's content without its place in a document."""
+
+    @property
+    def target(self) -> str:
+        """The English."""
+
+    @property
+    def terms(self) -> tuple[TermUse, ...]:
+        """What became of the terms."""
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """What to look at."""
+
+    @property
+    def origin(self) -> Origin:
+        """Where the English came from."""
+
+
+class Correction(Protocol):
+    """What a person made of a sentence; `terms` are the Kazakh and English of the terms that it had then."""
+
+    @property
+    def target(self) -> str:
+        """The English."""
+
+    @property
+    def terms(self) -> tuple[tuple[str, str], ...]:
+        """The terms in force when it was written."""
+
+    @property
+    def when(self) -> datetime | None:
+        """When it was written."""
+
+
+class Memory(Protocol):
+    """Where rows are kept; `translate.memory` is the real one."""
+
+    def many(self, keys: Sequence[str]) -> Mapping[str, Stored]:
+        """The rows that are known, by key."""
+        ...
+
+    def corrected(self, sources: Sequence[str]) -> Mapping[str, Correction]:
+        """The corrections that are known, by sentence."""
+        ...
+
+    def store(self, rows: Iterable[tuple[str, str, "Made"]]) -> None:
+        """Keep rows: key, sentence and content."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A bead's content, as it is given to a memory."""
+
+    target: str
+    terms: tuple[TermUse, ...]
+    flags: tuple[Flag, ...]
+    origin: Origin
+
+    @classmethod
+    def of(cls, bead: Bead) -> "Made":
+        """What is to be kept of a bead."""
+        return cls(bead.target, bead.terms, bead.flags, bead.origin)
+
+
+def key(*parts: str) -> str:
+    """32 hexadecimal digits that stand for these texts, in this order and so divided."""
+    digest = hashlib.sha256()
+    for part in parts:
+        raw = part.encode("utf-8", "surrogatepass")
+        digest.update(len(raw).to_bytes(8, "big") + raw)
+    return digest.hexdigest()[:32]
+
+
+def evidence(segment: Segment, matches: Sequence[Match]) -> tuple[str, ...]:
+    """What of a segment and its terms decides its English: of the glossary, only the entries that match."""
+    return (segment.text, str(segment.head), *(repr(match.term) for match in matches))
+
+
+def again(segment: Segment, known: Stored) -> Bead:
+    """The bead that was made before, in its new place."""
+    return Bead(segment, known.target, known.origin, known.terms, known.flags)
+
+
+def amended(segment: Segment, matches: Sequence[Match], correction: Correction) -> Bead:
+    """The bead as a person wrote it, word for word, flagged where a term has changed since."""
+    uses = recorded(correction.target, matches, standing(correction.target, matches))
+    then = dict(correction.terms)
+    changed = [m for m in matches if then.get(m.term.source, m.term.target) != m.term.target]
+    flags = tuple(
+        Flag("term", _CHANGED.format(m.term.source, then[m.term.source], m.term.target), "source", m.start, m.end)
+        for m in {m.term.source: m for m in reversed(changed)}.values()
+    )
+    return Bead(segment, correction.target, "corrected", tuple(replace(use, rule="corrected") for use in uses), flags)
+
+
+_CHANGED = "corrected when {} was {}; the glossary has {} now: check the correction"
