@@ -54,7 +54,7 @@ def main() -> None:
     )
 
 
-def _first(translate: "Translate", rows: list[list[int]], cell: dict[str, Any]) -> float | None:
+def _first(translate: "Translate", rows: list[list[str]], cell: dict[str, Any]) -> float | None:
     """How long the first sentence takes after loading; not asked of a slow runtime's batches, which are slow enough."""
     if cell["runtime"] == "transformers" and cell["batch"] > 1:
         return None
@@ -68,11 +68,16 @@ def _step(cell: dict[str, Any]) -> int:
     return len(_rows(cell)) if cell["runtime"] == "ctranslate2" and cell["batch"] > 1 else int(cell["batch"])
 
 
-def _rows(cell: dict[str, Any]) -> list[list[int]]:
-    """Piece numbers, the same for every model of one vocabulary; the special ones around them are the runtime's."""
+def _rows(cell: dict[str, Any]) -> list[list[str]]:
+    """Pieces that all models of a shape have, the same for each; the special ones around them are the runtime's."""
     chance = random.Random(7)
-    top = cell["pieces"]
-    return [[chance.randrange(LAST_SPECIAL, top) for _ in range(cell["in"] - 2)] for _ in range(cell["sentences"])]
+    names = _names(cell["names"])[LAST_SPECIAL:-LAST_SPECIAL]
+    return [chance.choices(names, k=cell["in"] - 2) for _ in range(cell["sentences"])]
+
+
+def _names(folder: str) -> list[str]:
+    found: list[str] = json.loads((Path(folder) / "shared_vocabulary.json").read_text("utf-8"))
+    return found
 
 
 def _check(found: list[int], cell: dict[str, Any]) -> None:
@@ -80,7 +85,7 @@ def _check(found: list[int], cell: dict[str, Any]) -> None:
         raise SystemExit(f"outputs of {sorted(set(found))} pieces, not {cell['out']}")
 
 
-Translate = Callable[[list[list[int]], int], list[int]]
+Translate = Callable[[list[list[str]], int], list[int]]
 
 
 def _ctranslate2(cell: dict[str, Any]) -> tuple[Translate, float]:
@@ -92,13 +97,12 @@ def _ctranslate2(cell: dict[str, Any]) -> tuple[Translate, float]:
         cell["folder"], cell["device"], compute_type=cell["compute"], inter_threads=inter, intra_threads=intra
     )
     loaded = time.perf_counter() - start
-    names = json.loads((Path(cell["folder"]) / "shared_vocabulary.json").read_text("utf-8"))
-    coded = "eng_Latn" in names
+    coded = "eng_Latn" in _names(cell["folder"])
     before = "kaz_Cyrl" if coded else "<s>"
 
-    def translate(rows: list[list[int]], length: int) -> list[int]:
+    def translate(rows: list[list[str]], length: int) -> list[int]:
         found = translator.translate_batch(
-            [[before, *(names[number] for number in row), "</s>"] for row in rows],
+            [[before, *row, "</s>"] for row in rows],
             [["eng_Latn"]] * len(rows) if coded else None,
             max_batch_size=cell["batch"],
             beam_size=cell["beam"],
@@ -122,13 +126,18 @@ def _transformers(cell: dict[str, Any]) -> tuple[Translate, float]:
     model = model.eval().to(cell["device"])
     loaded = time.perf_counter() - start
 
-    def translate(rows: list[list[int]], length: int) -> list[int]:
-        ids = torch.tensor([[5, *row, 2] for row in rows], device=model.device)
+    tree = json.loads((Path(cell["folder"]) / "tokenizer.json").read_text("utf-8"))
+    number = tree["model"]["vocab"] | {token["content"]: token["id"] for token in tree["added_tokens"]}
+    code = number["eng_Latn"]
+
+    def translate(rows: list[list[str]], length: int) -> list[int]:
+        framed = [["kaz_Cyrl", *row, "</s>"] for row in rows]
+        ids = torch.tensor([[number[piece] for piece in row] for row in framed], device=model.device)
         with torch.inference_mode():
             found = model.generate(
                 input_ids=ids,
                 attention_mask=torch.ones_like(ids),
-                decoder_input_ids=torch.tensor([[2, 4]] * len(rows), device=model.device),
+                decoder_input_ids=torch.tensor([[2, code]] * len(rows), device=model.device),
                 generation_config=GenerationConfig(
                     bos_token_id=0,
                     pad_token_id=1,

@@ -1,22 +1,31 @@
 """Models of a real shape with random weights, for speed and memory alone: what they say means nothing.
 
-NLLB-200-distilled-600M and -1.3B as published: their layers, widths and 256,206 pieces; and the same with a vocabulary
-cut to what Kazakh, Russian and English need. Each lies in a folder as PyTorch's safetensors and as CTranslate2's int8.
+NLLB-200-distilled-600M and -1.3B as published: their layers, widths and 256,206 pieces, as a folder that the hub could
+serve; the same in CTranslate2's int8; and what `audarma models install` makes of that folder.
 """
 
 import json
+import os
+import resource
 import shutil
+import subprocess
 import sys
+import time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-WHOLE, TRIMMED = 256_206, 36_000
+ROOT = Path(__file__).parent.parent
+WHOLE = 256_206
+# So many of the pieces are learnt from the words that Audarma ships; the others stand for NLLB's other languages.
+LEARNT = 40_000
 SHAPES = {
     "nllb-600m": {"layers": 12, "ffn_dim": 4096},
     "nllb-1.3b": {"layers": 24, "ffn_dim": 8192},
 }
 WIDTH, HEADS, POSITIONS = 1024, 16, 1024
-SPECIAL = ["<s>", "<pad>", "</s>", "<unk>", "eng_Latn", "kaz_Cyrl"]
+SPECIAL = ["<s>", "<pad>", "</s>", "<unk>"]
+CODES = ["eng_Latn", "kaz_Cyrl", "rus_Cyrl"]
 
 
 def build(name: str, folder: Path) -> None:
@@ -46,25 +55,84 @@ def build(name: str, folder: Path) -> None:
     )
     model = M2M100ForConditionalGeneration(config).eval()
     print(f"{name}: {sum(weights.numel() for weights in model.parameters()) / 1e6:.0f} million weights", flush=True)
-    _whole(folder / "hf", lambda path: model.save_pretrained(path))
-    _whole(folder / "whole", lambda path: _converted(model, WHOLE, path))
-    model.resize_token_embeddings(TRIMMED, mean_resizing=False)
-    _whole(folder / "trimmed", lambda path: _converted(model, TRIMMED, path))
+    names = pieces()
+    _whole(folder / "hf", lambda path: _saved(model, names, path))
+    _whole(folder / "whole", lambda path: _converted(model, list(names), path))
+    install(folder / "hf", folder / "trimmed")
 
 
-def pieces(count: int) -> list[str]:
-    """The names of a vocabulary's pieces."""
-    return [*SPECIAL, *(f"▁p{n}" for n in range(len(SPECIAL), count))]
+def _saved(model: Any, names: dict[str, int], path: Path) -> None:
+    model.save_pretrained(path)
+    (path / "tokenizer.json").write_text(json.dumps(_tokenizer(names)), "utf-8")
 
 
-def _converted(model: Any, count: int, path: Path) -> None:
+def install(source: Path, folder: Path) -> None:
+    """Have the installer make the trimmed model, in a process of its own; keep what it says of it and what it took."""
+    if folder.is_dir():
+        return
+    data = folder.with_suffix(".data")
+    shutil.rmtree(data, ignore_errors=True)
+    command = [sys.executable, "-m", "translate.cli", "models", "install", str(source), "--name", "shape"]
+    began = time.perf_counter()
+    subprocess.run(command, check=True, cwd=ROOT, env=os.environ | {"AUDARMA_DATA": str(data), "HF_HUB_OFFLINE": "1"})
+    taken = time.perf_counter() - began
+    [made] = [path.parent for path in data.rglob("model.bin")]
+    record = json.loads((made / "manifest.json").read_text("utf-8"))
+    # of all children so far, of which the installer is by far the largest; Linux counts kilobytes
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    record["measured"] = {
+        "seconds": round(taken, 1),
+        "peak_mb": round(peak / 1e6),
+        "source_mb": round(sum(path.stat().st_size for path in source.iterdir()) / 1e6),
+        "installed_mb": round(sum(path.stat().st_size for path in made.iterdir()) / 1e6),
+    }
+    (made / "installed.json").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    made.rename(folder)
+    shutil.rmtree(data)
+
+
+def pieces() -> dict[str, int]:
+    """The names of the vocabulary's pieces and their numbers: special ones, learnt ones, others, language codes."""
+    learnt = json.loads(_learnt())["model"]["vocab"]
+    others = (f"▁p{n}" for n in range(WHOLE))
+    names = [*SPECIAL, *(piece for piece in sorted(learnt, key=learnt.__getitem__) if piece not in SPECIAL)]
+    names += [piece for piece in others if piece not in learnt][: WHOLE - len(names) - len(CODES)]
+    return {piece: number for number, piece in enumerate([*names, *CODES])}
+
+
+@cache
+def _learnt() -> str:
+    """Byte-pair encoding of the shipped Kazakh, Russian and English words, as `tokenizer.json` has it."""
+    from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
+
+    from translate import words
+
+    tokenizer = Tokenizer(models.BPE(unk_token="<unk>", fuse_unk=True))
+    tokenizer.normalizer = normalizers.NFKC()
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    tokenizer.decoder = decoders.Metaspace()
+    trainer = trainers.BpeTrainer(vocab_size=LEARNT, special_tokens=SPECIAL, show_progress=False)
+    tokenizer.train_from_iterator((word for need in words.needs() for word in need.words), trainer)
+    return str(tokenizer.to_str())
+
+
+def _tokenizer(names: dict[str, int]) -> dict[str, Any]:
+    """The tokenizer file of the whole vocabulary, laid out as NLLB's is."""
+    tree: dict[str, Any] = json.loads(_learnt())
+    tree["model"]["vocab"] = {piece: number for piece, number in names.items() if piece not in CODES}
+    special = {"single_word": False, "lstrip": False, "rstrip": False, "normalized": False, "special": True}
+    tree["added_tokens"] = [{"id": names[token], "content": token, **special} for token in (*SPECIAL, *CODES)]
+    return tree
+
+
+def _converted(model: Any, names: list[str], path: Path) -> None:
     """In int8 by CTranslate2's own converter, which wants a tokenizer and is given a list of pieces instead."""
     import torch
     from ctranslate2.converters.transformers import M2M100Loader
 
     class Loader(M2M100Loader):  # type: ignore[misc]
         def get_vocabulary(self, model: Any, tokenizer: Any) -> list[str]:
-            return pieces(count)
+            return names
 
         def set_config(self, config: Any, model: Any, tokenizer: Any) -> None:
             config.bos_token, config.eos_token, config.unk_token = "<s>", "</s>", "<unk>"
