@@ -195,7 +195,7 @@ class _Float:
             cache, given = None, self._numbers([self._start, self._code])
             while out[-1] != self._end and len(out) < len(row) + 16:
                 found = self.model(encoder_outputs=seen, decoder_input_ids=given, cache=cache, use_cache=True)
-                cache, logits = found.past_key_values, found.logits[0, -1]
+                cache, logits = found.cache, found.logits[0, -1]
                 logits[self._unknown] = -torch.inf
                 out.append(int(logits.argmax()))
                 given = self._numbers(out[-1:])
