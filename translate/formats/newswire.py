@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -11,7 +12,7 @@ from translate.encoding import decode
 from translate.errors import InputError
 from translate.segment import dateline, split
 
-__all__ = ["LONGEST_LINE", "decode", "parse", "read"]
+__all__ = ["LONGEST_LINE", "decode", "document", "parse", "read"]
 
 # About 150,000 words: hours of work for a model, and no paragraph that anyone wrote but data, or a file without breaks.
 LONGEST_LINE = 1_000_000
@@ -27,15 +28,31 @@ def parse(text: str, name: str = "") -> Document:
     lines = list(_lines(text, name))
     first = lines[0] if lines else (0, 0)
     mark = _MARK.match(text[first[0] : first[1]])
-    body = first[0] + mark.end() if mark else 0
-    title = text[body : first[1]] or None if mark else None
-    segments: list[Segment] = []
-    if title:
-        segments.append(Segment(body, first[1], title, paragraph=0))
-    for paragraph, (start, end) in enumerate(lines):
-        if not mark or paragraph:
-            segments += _paragraph(text, start, end, paragraph)
-    return Document(text, tuple(segments), body, _date(mark["date"]) if mark else None, title, name)
+    if not mark:
+        return Document(text, _segments(text, lines), name=name)
+    body = first[0] + mark.end()
+    title = text[body : first[1]] or None
+    titled = (Segment(body, first[1], title, paragraph=0),) if title else ()
+    return Document(text, titled + _segments(text, lines, 1), body, _date(mark["date"]), title, name)
+
+
+def document(text: str, name: str = "", title: str = "", date: date | None = None) -> Document:
+    """The document of a text whose title and date are known from elsewhere. The title becomes its first line.
+
+    A text that says its title in its first line already keeps it there alone. Without a title this is `parse`, with
+    that date where the text tells none.
+    """
+    title = " ".join(title.split())
+    if not title:
+        found = parse(text, name)
+        return replace(found, date=found.date or date)
+    said = next((line for line in text.splitlines() if line.strip()), "")
+    if " ".join(said.split()) != title:
+        text = f"{title}\n{text}"
+    lines = list(_lines(text, name))
+    start, end = lines[0]
+    first = Segment(start, end, text[start:end], paragraph=0)
+    return Document(text, (first, *_segments(text, lines, 1)), 0, date, first.text, name)
 
 
 def read(source: Path | BinaryIO, encoding: str | None = None) -> Document:
@@ -55,6 +72,12 @@ def read(source: Path | BinaryIO, encoding: str | None = None) -> Document:
         reason = getattr(error, "strerror", None) or error
         raise InputError(f"{source}: can't be read ({reason}); try a copy of it") from None
     return parse(decode(raw, str(source), encoding), str(source))
+
+
+def _segments(text: str, lines: list[tuple[int, int]], skipped: int = 0) -> tuple[Segment, ...]:
+    """The sentences of all lines but the first `skipped`, which still count as paragraphs."""
+    numbered = list(enumerate(lines))[skipped:]
+    return tuple(segment for n, (start, end) in numbered for segment in _paragraph(text, start, end, n))
 
 
 def _paragraph(text: str, start: int, end: int, paragraph: int) -> Iterator[Segment]:
