@@ -107,8 +107,8 @@ def test_a_correction_wins_over_every_machine() -> None:
     kept = Kept()
     rows(translator(kept))
     kept.own["Ол ертең кетеді."] = Corrected("She leaves tomorrow.")
-    for changes in ({}, {"model": "other"}):
-        found = [row.bead for row in rows(translator(kept, **changes)) if row.bead.segment.text == "Ол ертең кетеді."]
+    for model in ("fake", "other"):
+        found = [row.bead for row in rows(translator(kept, model=model)) if row.bead.segment.text == "Ол ертең кетеді."]
         assert [(bead.target, bead.origin, bead.flags) for bead in found] == [
             ("She leaves tomorrow.", "corrected", ())
         ] * 3

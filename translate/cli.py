@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from translate import __version__
-from translate.commands import evaluation, glossary, models, serve, translation
-from translate.errors import AudarmaError, OutputError
+from translate.commands import archive, evaluation, glossary, models, serve, translation
+from translate.errors import AudarmaError, Interrupted, OutputError
 
 INTERRUPTED = 130
 
@@ -24,6 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         _need_output(arguments)
         run(arguments)
         sys.stdout.flush()
+    except Interrupted as error:
+        print(f"audarma: {error}", file=sys.stderr)
+        return INTERRUPTED
     except (AudarmaError, GlossaryError) as error:
         return _complain(str(error))
     except KeyboardInterrupt:
@@ -65,7 +68,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="audarma", description="Kazakh-to-English translation that can be checked.")
     top.add_argument("--version", action="version", version=f"audarma {__version__}")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in (translation, glossary, models, evaluation, serve):
+    for command in (translation, archive, glossary, models, evaluation, serve):
         command.add(commands)
     return top
 

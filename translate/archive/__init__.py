@@ -1,0 +1,146 @@
+"""`audarma archive`: everything in a folder translated into another, as often as it takes and no sentence twice.
+
+`scan` finds the files, `run` sends them through the translator, `files` writes what comes out, `ledger` knows what is
+finished, `progress` tells how far it is, `report` and `index` say what is there in the end.
+"""
+
+import json
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from translate.archive import index
+from translate.archive.files import OWN, Files
+from translate.archive.ledger import Ledger
+from translate.archive.progress import Form, Progress
+from translate.archive.report import Report
+from translate.archive.run import ALWAYS, Order, Run
+from translate.errors import InputError, OutputError
+from translate.memory import Memory
+from translate.recall import key
+from translate.translator import Translator
+
+__all__ = ["ALWAYS", "MEMORY", "Order", "Report", "archive", "memory_of"]
+
+MEMORY = "memory.sqlite"
+
+
+def archive(
+    order: Order, open_translator: Callable[[Memory], Translator], form: Form, say: Callable[[str], None]
+) -> Report:
+    """Do what is ordered, or go on with it. Raises InputError, OutputError, ModelError and GlossaryError.
+
+    Ctrl-C lets the batch in hand be finished and kept; a second one does not wait.
+    """
+    _check(order)
+    files = Files(order.out)
+    with _alone(files.own), _stoppable() as stop, Memory.open(files.own / MEMORY) as memory:
+        for note in memory.notes:
+            say(note)
+        ledger = Ledger(files.own / "finished.sqlite")
+        try:
+            return _run(order, open_translator(memory), files, ledger, memory, form, stop)
+        finally:
+            ledger.close()
+
+
+def memory_of(out: Path) -> Path:
+    """Where an archive's memory lies: in its output folder."""
+    return out / OWN / MEMORY
+
+
+def _run(
+    order: Order,
+    translator: Translator,
+    files: Files,
+    ledger: Ledger,
+    memory: Memory,
+    form: Form,
+    stop: Callable[[], bool],
+) -> Report:
+    corrections = key(*(f"{one.source}\t{one.target}\t{one.when}" for one in memory.corrections()))
+    with (files.out / "errors.jsonl").open("w", encoding="utf-8") as errors:
+
+        def tell(path: str, reason: str) -> None:
+            shown = path.encode("utf-8", "backslashreplace").decode()
+            errors.write(json.dumps({"path": shown, "reason": reason}, ensure_ascii=False) + "\n")
+            errors.flush()
+
+        run = Run(order, translator, files, ledger, corrections, tell)
+        left = run.left()
+        stored = memory.count()
+        progress = Progress(form, sys.stderr, sum(one.size for one in left), len(left))
+        progress.errors = len(run.errors)
+        complete = run.work(left, progress, stop)
+        progress.end()
+    seconds = progress.seconds
+    report = Report.of(
+        ledger,
+        signature=translator.signature,
+        known=run.known,
+        sentences=progress.sentences,
+        asked=memory.count() - stored,
+        seconds=seconds,
+        complete=complete,
+        errors=run.errors,
+    )
+    if run.changed or not files.there(("index.html",)):
+        index.build(files, ledger)
+    if left or run.errors or not files.there(("report.json", "report.html")):
+        files.write("report.json", report.json())
+        files.write("report.html", report.html())
+    return report
+
+
+def _check(order: Order) -> None:
+    source, out = order.source.resolve(), order.out.resolve()
+    if not source.is_dir():
+        raise InputError(f"{order.source}: there is no such folder; check the name")
+    if source == out:
+        raise OutputError(f"{order.out} is the folder that is read; choose another for what is written")
+    if source.is_relative_to(out):
+        raise OutputError(f"{order.source} lies inside {order.out}; choose a folder beside it for what is written")
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the folder: two runs would write over each other."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / "lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        where = folder.parent
+        raise OutputError(f"another run is writing to {where}; wait for its end, or choose another folder") from None
+    except OSError as error:
+        raise OutputError(f"{folder}: can't write there ({error.strerror}); choose another folder") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _stoppable() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C was pressed; the second time it interrupts at once."""
+    asked = False
+
+    def note(number: int, frame: FrameType | None) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: False
+        return
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield lambda: asked
+    finally:
+        signal.signal(signal.SIGINT, before)

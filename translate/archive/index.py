@@ -1,0 +1,140 @@
+"""An index of all articles that opens from disk: word by word, in shards that the page loads as it needs them.
+
+A page that was opened from disk may load scripts but read no files: so a shard is a script that hands its words over.
+Nothing here grows with the archive but the files: words go to a file a shard first, and one shard at a time is sorted.
+"""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+from translate.archive.files import OWN, Files
+from translate.archive.ledger import Finished
+from translate.archive.report import PAGE
+
+FOLDER = "index-data"
+# Words are parted by their first letters; articles are listed so many a script.
+LETTERS, LISTED = 2, 500
+_WORD = re.compile(r"[^\W\d_]{2,}")
+# So many words are held before they go to their files.
+_HELD = 200_000
+
+
+def build(files: Files, finished: Iterable[Finished]) -> int:
+    """Write `index.html` and its shards anew; how many articles it lists. Raises OutputError."""
+    words = _Words(files.own / "words")
+    titles: list[list[str]] = []
+    count = 0
+    for count, (path, shown) in enumerate(_articles(finished), 1):
+        content = files.told(path)
+        rows = content["rows"] if content else []
+        words.add(
+            count - 1, {word.lower() for row in rows for word in _WORD.findall(f"{row['source']} {row['target']}")}
+        )
+        titles.append([_title(content, path), _link(shown), (content or {}).get("date") or ""])
+        if len(titles) == LISTED:
+            _list(files, count - LISTED, titles)
+            titles = []
+    if titles:
+        _list(files, count - len(titles), titles)
+    for shard, postings in words.shards():
+        files.write(f"{FOLDER}/{shard}.js", _script(f"w{shard}", postings))
+    files.write("index.html", _page(count))
+    return count
+
+
+def shard(word: str) -> str:
+    """The name of the shard that holds a word: its first letters as numbers, for any file system."""
+    return "-".join(f"{ord(letter):x}" for letter in word[:LETTERS])
+
+
+def _articles(finished: Iterable[Finished]) -> Iterator[tuple[str, str]]:
+    """The JSON of each article, and what a person opens: the page beside it where there is one."""
+    for file in finished:
+        pages = set(file.outputs)
+        for path in file.outputs:
+            if path.endswith(".json"):
+                page = path.removesuffix(".json") + ".html"
+                yield path, page if page in pages else path
+
+
+def _title(content: dict[str, object] | None, path: str) -> str:
+    rows = content["rows"] if content else None
+    first = rows[0]["target"] if isinstance(rows, list) and rows else ""
+    return str(first)[:200] or path.encode("utf-8", "backslashreplace").decode()
+
+
+def _link(path: str) -> str:
+    return quote(path.encode("utf-8", "surrogateescape"))
+
+
+def _list(files: Files, first: int, titles: list[list[str]]) -> None:
+    number = first // LISTED
+    files.write(f"{FOLDER}/articles-{number}.js", _script(f"a{number}", titles))
+
+
+def _script(name: str, content: object) -> str:
+    # U+2028 and U+2029 end a line in old scripts
+    return f"audarma({json.dumps(name)},{json.dumps(content, ensure_ascii=False, separators=(',', ':'))})\n".replace(
+        "\u2028", " "
+    ).replace("\u2029", " ")
+
+
+class _Words:
+    """Postings on their way to their shards."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(exist_ok=True)
+        for left in folder.iterdir():
+            left.unlink()
+        self._held: dict[str, list[str]] = defaultdict(list)
+        self._count = 0
+
+    def add(self, article: int, words: Iterable[str]) -> None:
+        for word in words:
+            self._held[shard(word)].append(f"{word}\t{article}\n")
+            self._count += 1
+        if self._count > _HELD:
+            self._flush()
+
+    def shards(self) -> Iterator[tuple[str, dict[str, list[int]]]]:
+        """Each shard with the articles of each of its words, as steps from one to the next."""
+        self._flush()
+        for path in sorted(self._folder.iterdir()):
+            found: dict[str, list[int]] = defaultdict(list)
+            for line in path.read_text("utf-8").split("\n")[:-1]:
+                word, article = line.split("\t")
+                found[word].append(int(article))
+            yield path.name, {word: _steps(found[word]) for word in sorted(found)}
+            path.unlink()
+
+    def _flush(self) -> None:
+        for name, lines in self._held.items():
+            with (self._folder / name).open("a", encoding="utf-8", newline="") as file:
+                file.writelines(lines)
+        self._held.clear()
+        self._count = 0
+
+
+def _steps(numbers: list[int]) -> list[int]:
+    """Numbers as differences: shorter in a file."""
+    return [number - before for before, number in zip([0, *numbers], numbers, strict=False)]
+
+
+def _page(count: int) -> str:
+    script = (Path(__file__).parent / "index.js").read_text("utf-8")
+    body = (
+        f"<h1>{count:,} articles</h1><p><label>Kazakh or English words: a Kazakh stem finds all its forms."
+        '<input id="query" type="search" autofocus></label></p><p id="said" role="status"></p><ol id="found"></ol>'
+        f"<noscript><p>{escape('The search needs JavaScript; the articles themselves do not.')}</p></noscript>"
+        f"<script>const LISTED={LISTED},LETTERS={LETTERS},FOLDER={json.dumps(FOLDER)};\n{script}</script>"
+    )
+    return PAGE.format(title="Audarma: articles", head="", body=body)
+
+
+__all__ = ["FOLDER", "OWN", "build", "shard"]

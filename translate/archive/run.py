@@ -1,0 +1,194 @@
+"""The batch: a folder of articles in, a folder of bitexts out, that goes on where it was broken off."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from translate.archive.files import Files, unsigned
+from translate.archive.ledger import Finished, Ledger, Tally
+from translate.archive.progress import Progress
+from translate.archive.scan import Refused, Source, scan
+from translate.document import Bead, Bitext, Document
+from translate.errors import InputError
+from translate.formats import readers
+from translate.formats.readers import Fields
+from translate.formats.writers import EXTENSIONS, WRITERS
+from translate.recall import key
+from translate.translator import Translator
+
+# The JSON is always written: the index, and the next run, read it.
+ALWAYS = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a run is asked to do; `formats` are names of writers."""
+
+    source: Path
+    out: Path
+    formats: tuple[str, ...] = (ALWAYS, "html")
+    fields: Fields = field(default_factory=Fields)
+    encoding: str | None = None
+
+
+@dataclass(slots=True)
+class _File:
+    """A file on its way: how many of its articles were read and how many are written."""
+
+    source: Source
+    read: int = 0
+    written: int = 0
+    whole: bool = False  # no article is still to be read
+    outputs: list[str] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    failed: bool = False
+
+
+@dataclass(slots=True)
+class _Article:
+    """An article on its way, with the rows that are there."""
+
+    file: _File
+    name: str
+    document: Document
+    beads: list[Bead] = field(default_factory=list)
+
+
+class Run:
+    """One run over a folder. `known` are files that an earlier run finished, `sentences` the rows of this one."""
+
+    def __init__(
+        self,
+        order: Order,
+        translator: Translator,
+        files: Files,
+        ledger: Ledger,
+        corrections: str = "",
+        tell: Callable[[str, str], None] = lambda path, reason: None,
+    ) -> None:
+        """Take what is to be done and with what; `corrections` changes with any correction that a person made."""
+        self._order, self._translator, self._files, self._ledger = order, translator, files, ledger
+        settings = (*sorted(order.formats), repr(order.fields), str(order.encoding))
+        self._made = key(translator.signature, corrections, *settings)
+        self._tell = tell
+        self._articles: dict[int, _Article] = {}
+        self.errors: list[tuple[str, str]] = []
+        self.known = self.changed = 0
+
+    def left(self) -> list[Source]:
+        """The files that are new, or changed, or were made in another way; those that are gone are forgotten."""
+        left, seen = [], set()
+        for found in scan(self._order.source, self._order.out):
+            if isinstance(found, Refused):
+                self._error(found.path, found.reason)
+                continue
+            seen.add(found.path)
+            before = self._ledger.find(found.path)
+            if before and before.source == found and before.made == self._made and self._files.there(before.outputs):
+                self.known += 1
+                for name, reason in before.problems:
+                    self._error(f"{found.path}/{name}", reason)
+            else:
+                left.append(found)
+        for path in [one.source.path for one in self._ledger if one.source.path not in seen]:
+            self._ledger.drop(path)
+        return left
+
+    def work(self, left: list[Source], progress: Progress, stop: Callable[[], bool]) -> bool:
+        """Translate these files and write them; False where `stop` said so before all was done.
+
+        What was translated is in the memory before it comes here, so that stopping loses nothing.
+        """
+        for row in self._translator.stream(self._documents(left, progress)):
+            article = self._articles[row.document]
+            article.beads.append(row.bead)
+            progress.row(article.file.source.path)
+            if len(article.beads) == len(article.document.segments):
+                del self._articles[row.document]
+                self._write(article)
+                self._settle(article.file, progress)
+            if stop():
+                return False
+        return True
+
+    def _documents(self, left: list[Source], progress: Progress) -> Iterator[Document]:
+        number = 0
+        for source in left:
+            file = _File(source)
+            for article in self._read(file):
+                self._articles[number] = article
+                number += 1
+                yield article.document
+            file.whole = True
+            self._settle(file, progress)
+
+    def _read(self, file: _File) -> Iterator[_Article]:
+        path = file.source.path
+        try:
+            # as it is now: what changes later is found by the next run
+            file.source = Source.of(self._order.source, path)
+            data = (self._order.source / path).read_bytes()
+            for found in readers.read(path, data, self._order.fields, self._order.encoding):
+                if isinstance(found, readers.Problem):
+                    self._problem(file, found.name, found.reason)
+                elif not found.document.segments:
+                    self._problem(file, found.name, "holds no text; give a file with at least one sentence")
+                else:
+                    file.read += 1
+                    yield _Article(file, found.name, found.document)
+        except (InputError, OSError) as error:
+            reason = str(getattr(error, "strerror", None) or error)
+            self._problem(file, "", reason.removeprefix(f"{path}: "))
+
+    def _write(self, article: _Article) -> None:
+        """All forms of an article, the JSON last: it says that the others are there."""
+        file = article.file
+        bitext = Bitext(article.document, tuple(article.beads), self._translator.signature)
+        name = "/".join(part for part in (file.source.path, article.name) if part)
+        try:
+            written = [name + EXTENSIONS[form] for form in self._forms()]
+            content = WRITERS[ALWAYS](bitext)
+            same = self._files.told(name + EXTENSIONS[ALWAYS]) == unsigned(json.loads(content))
+            for form, path in zip(self._forms(), written, strict=True):
+                # where a new glossary or model changes no row, the files stay as they were
+                if not (same and self._files.there((path,))):
+                    self.changed += self._files.write(path, WRITERS[form](bitext))
+            file.outputs += written
+            file.tally += _tally(bitext)
+        except InputError as error:
+            self._problem(file, article.name, str(error))
+        file.written += 1
+
+    def _forms(self) -> list[str]:
+        return [form for form in self._order.formats if form != ALWAYS] + [ALWAYS]
+
+    def _settle(self, file: _File, progress: Progress) -> None:
+        """Put a file down as finished once all its articles are written."""
+        if not file.whole or file.written < file.read:
+            return
+        if file.failed:
+            progress.error(file.source.path)
+        else:
+            done = Finished(file.source, self._made, tuple(file.outputs), file.tally, tuple(file.problems))
+            self._ledger.put(done)
+        progress.file(file.source.path, file.source.size, file.written)
+
+    def _problem(self, file: _File, name: str, reason: str) -> None:
+        path = f"{file.source.path}/{name}" if name else file.source.path
+        file.problems.append((name, reason))
+        file.failed = file.failed or not name
+        self._error(path, reason)
+
+    def _error(self, path: str, reason: str) -> None:
+        self.errors.append((path, reason))
+        self._tell(path, reason)
+
+
+def _tally(bitext: Bitext) -> Tally:
+    flags = Counter(flag.kind for bead in bitext.beads for flag in bead.flags)
+    lacking = Counter(use.source for bead in bitext.beads for use in bead.terms if use.status == "not_applied")
+    characters = sum(len(bead.segment.text) for bead in bitext.beads)
+    return Tally(1, len(bitext.beads), characters, tuple(sorted(flags.items())), tuple(sorted(lacking.items())))
