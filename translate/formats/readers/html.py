@@ -41,9 +41,9 @@ def read(path: str, data: bytes, encoding: str | None) -> Document:
     content = _content(tree)
     published = _published(tree, content)
     title = _title(tree, content)
-    whole = _size(content)
     for element in list(content.iter(*_AROUND)):
         _empty(element)
+    whole = _size(content)
     for form in content.xpath(".//form"):
         if 2 * _size(form) < whole:
             _empty(form)
