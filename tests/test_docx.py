@@ -179,6 +179,15 @@ def repacked(parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "docProps/core.xml", "[Content_Types].xml"])
+@pytest.mark.parametrize("content", [b"", b"<a/>", b"<a>", b"\0"])
+def test_a_broken_part_is_read_past_or_told(part: str, content: bytes) -> None:
+    try:
+        assert reader.read("a.docx", repacked({part: content})).segments == ()
+    except InputError as error:
+        assert str(error).startswith("a.docx: this is no Word file")  # noqa: PT017 - some parts may be anything
+
+
 def test_bombs_are_refused_before_they_are_unpacked() -> None:
     with pytest.raises(InputError, match="200 times its size"):
         reader.read("a.docx", repacked({"word/media/a.png": b"\0" * 5_000_000}))

@@ -170,6 +170,11 @@ def test_a_wrong_encoding_is_told_and_one_that_is_named_counts() -> None:
         articles("a.html", b"<p>a\0b</p>")
 
 
+def test_control_characters_do_no_harm() -> None:
+    body = "<p>А<script>x</script>\x01Б &#x1;&#xd800;&#0;</p><aside>x</aside>\x02В"
+    assert lines(page(body))[1:] == ["А\x01Б \x01\ufffd\ufffd", "\x02В"]
+
+
 @pytest.mark.parametrize("data", [b"", b" \n", b"<!-- -->", b"<html></html>", b"<script>x</script>"])
 def test_an_empty_page_is_an_empty_document(data: bytes) -> None:
     assert articles("a.html", data)[""].segments == ()
