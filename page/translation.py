@@ -17,7 +17,7 @@ from page.words import DELIVERED, MADE_BY, ROWS, about, alert, draft_warning, pr
 from translate.document import Bitext
 from translate.errors import AudarmaError
 from translate.formats import highlight, newswire
-from translate.formats.writers import WRITERS
+from translate.formats.writers import TEXTS
 
 Update = dict[Any, Any]
 # What a form is called on its button, in a file's name, and to the browser.
@@ -233,14 +233,14 @@ class Translation:
 def _copy_english(bitext: Bitext | None) -> dict[str, str] | None:
     if bitext is None:
         return None
-    return {"text": WRITERS["text"](bitext), "said": f"Copied {_count(bitext)} English sentences"}
+    return {"text": TEXTS["text"](bitext), "said": f"Copied {_count(bitext)} English sentences"}
 
 
 def _copy_both(bitext: Bitext | None) -> dict[str, str] | None:
     """Two forms at once: a word processor takes the table, a spreadsheet or an editor the tabs."""
     if bitext is None:
         return None
-    both = {"text": WRITERS["tsv"](bitext), "html": WRITERS["html"](bitext)}
+    both = {"text": TEXTS["tsv"](bitext), "html": TEXTS["html"](bitext)}
     return both | {"said": f"Copied {_count(bitext)} rows, Kazakh and English"}
 
 
@@ -251,7 +251,7 @@ def _save(form: str, bitext: Bitext | None) -> dict[str, str] | None:
     name = bitext.document.name
     stem = "translation" if name == intake.PASTED else Path(name).stem
     part = "" if _whole(bitext) else ".partial"
-    return {"text": WRITERS[form](bitext), "file": f"{stem}{part}.en.{ending}", "mime": mime}
+    return {"text": TEXTS[form](bitext), "file": f"{stem}{part}.en.{ending}", "mime": mime}
 
 
 def _count(bitext: Bitext) -> str:

@@ -22,7 +22,7 @@ from page.desk import Desk
 from page.guard import Guard, Message, Receive, Send, loopback, without_outside
 from page.job import FAULT, Job, Sight, end_all
 from page.tabs import page
-from page.translation import Opened, Origin, Translation
+from page.translation import FORMS, Opened, Origin, Translation
 from tests.browser import Bench, Paced, started, starting
 from tests.conftest import ROOT, SEED
 from tests.outside import outside
@@ -30,7 +30,7 @@ from translate import models, published
 from translate.document import Document
 from translate.errors import InputError, ModelError, SettingsError
 from translate.formats import html, newswire
-from translate.formats.writers import WRITERS
+from translate.formats.writers import TEXTS
 from translate.models import Model
 
 TEXT = SEED.read_bytes().decode("utf-8")
@@ -307,9 +307,9 @@ def test_a_translation_ends_with_rows_that_can_be_written(translation: Translati
     bitext = updates[-1][translation.bitext]
     written = [write(bitext) for write in translation._writers()]
     assert [parcel.get("file") for parcel in written] == [None, None, "a.en.txt", "a.en.json", "a.en.tsv", "a.en.html"]
-    assert [parcel["text"] for parcel in written[2:]] == [write(bitext) for write in WRITERS.values()]
+    assert [parcel["text"] for parcel in written[2:]] == [TEXTS[form](bitext) for form in FORMS]
     assert "Copied 24" in written[0]["said"]
-    assert written[1]["html"] == WRITERS["html"](bitext)
+    assert written[1]["html"] == TEXTS["html"](bitext)
 
 
 def test_there_is_nothing_to_write_before_there_are_rows(translation: Translation) -> None:

@@ -12,7 +12,7 @@ from tests.conftest import ROOT, SEED
 from translate import models
 from translate.document import Bitext
 from translate.formats import newswire
-from translate.formats.writers import WRITERS
+from translate.formats.writers import TEXTS
 
 pytestmark = [
     pytest.mark.browser,
@@ -128,7 +128,7 @@ def test_what_is_saved_is_what_the_writers_write(page: Page, bench: Bench) -> No
         with page.expect_download() as saving:
             page.get_by_role("button", name=f"Save {form}").click()
         assert saving.value.suggested_filename == f"translation.en.{ending}"
-        assert Path(saving.value.path()).read_bytes().decode("utf-8") == WRITERS[form.lower()](bitext)
+        assert Path(saving.value.path()).read_bytes().decode("utf-8") == TEXTS[form.lower()](bitext)
     expect(page.locator("#delivered")).to_contain_text("Saved translation.en.html")
 
 
@@ -138,10 +138,10 @@ def test_copying_english_alone_and_both(page: Page, bench: Bench) -> None:
     bitext = wanted(bench, "quick")
     page.get_by_role("button", name="Copy English").click()
     expect(page.locator("#delivered")).to_have_text("Copied 24 English sentences")
-    assert page.evaluate("navigator.clipboard.readText()") == WRITERS["text"](bitext)
+    assert page.evaluate("navigator.clipboard.readText()") == TEXTS["text"](bitext)
     page.get_by_role("button", name="Copy both").click()
     expect(page.locator("#delivered")).to_have_text("Copied 24 rows, Kazakh and English")
-    assert page.evaluate("navigator.clipboard.readText()") == WRITERS["tsv"](bitext)
+    assert page.evaluate("navigator.clipboard.readText()") == TEXTS["tsv"](bitext)
 
 
 def test_stop_keeps_what_is_ready(page: Page) -> None:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -83,7 +84,7 @@ def test_standard_input_gives_what_the_file_gives(
     assert capsys.readouterr().out == by_file
 
 
-@pytest.mark.parametrize("form", ["text", "tsv", "html"])
+@pytest.mark.parametrize("form", ["text", "tsv", "html", "tmx", "xliff"])
 def test_output_goes_to_a_file(article: Path, tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     assert main(["translate", str(article), "--format", form, "--output", str(out)]) == 0
@@ -92,6 +93,16 @@ def test_output_goes_to_a_file(article: Path, tmp_path: Path, form: str, capsys:
     assert "model:compact|" in written
     assert written.count("draft") >= 3
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+
+
+def test_a_word_file_goes_to_a_file_alone(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "name a file for it with --output" in fails(capsys, "translate", str(article), "--format", "docx")
+    out = tmp_path / "out.docx"
+    assert main(["translate", str(article), "--format", "docx", "--output", str(out)]) == 0
+    with zipfile.ZipFile(out) as package:
+        written = package.read("word/document.xml").decode("utf-8")
+    assert "model:compact|" in written
+    assert capsys.readouterr().out == ""
 
 
 def test_an_output_that_cannot_be_written_is_said(

@@ -1,6 +1,7 @@
 """Newswire files: their first line, their paragraphs, every character kept, and bad input told in one line."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from tests.conftest import SEED
 from tests.test_segment import ANY
 from translate.document import Document
 from translate.errors import InputError
-from translate.formats.newswire import LONGEST_LINE, decode, parse, read
+from translate.formats.newswire import LONGEST_LINE, decode, document, parse, read
 
 KAZAKH = "Мемлекет басшысы Қасым-Жомарт Тоқаев әкімге үлкен міндет жүктеді. Оған ұлт көңілі толды."
 
@@ -192,3 +193,27 @@ def test_a_stream_has_a_name_where_it_knows_one() -> None:
     assert read(io.BytesIO("Ол.".encode())).name == "the input"
     with SEED.open("rb") as stream:
         assert read(stream).name == str(SEED)
+
+
+@given(ANY, ANY)
+@example("А. Б", "А.  Б")
+@example(" date 2025-12-19 А", "")
+@example("", "А. Б\x1cВ")
+def test_a_title_from_elsewhere_is_the_first_segment(text: str, title: str) -> None:
+    found = document(text, "a.txt", title, date(2020, 1, 2))
+    assert joined(found) == found.text
+    assert all(found.text[segment.start : segment.end] == segment.text for segment in found.segments)
+    assert found.text.endswith(text)
+    assert found.date
+    if title.strip():
+        assert found.title
+        assert (found.segments[0].text, found.segments[0].paragraph) == (found.title, 0)
+        assert found.title.split() == title.split()
+        assert all(segment.paragraph > 0 for segment in found.segments[1:])
+    else:
+        assert found == replace(parse(text, "a.txt"), date=found.date)
+
+
+def test_a_title_that_the_text_says_too_is_said_once() -> None:
+    assert document("\n Ол  келді. Қашан?\nКеше.", title="Ол келді. Қашан?").title == "Ол  келді. Қашан?"
+    assert document("Кеше.", title=" Ол\nкелді ").text == "Ол келді\nКеше."

@@ -18,6 +18,12 @@ def test_a_file_is_written_whole_and_nothing_else_stays(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_bytes_are_written_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "out.docx"
+    output.write(path, b"PK\x03\x04\r\n\xff")
+    assert path.read_bytes() == b"PK\x03\x04\r\n\xff"
+
+
 def test_a_links_target_is_written_and_the_link_stays(tmp_path: Path) -> None:
     real, link = tmp_path / "real.txt", tmp_path / "link.txt"
     real.write_text("old")
@@ -83,7 +89,7 @@ def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pyte
     def full(*_: object, **__: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OutputError, match="No space left"):
         output.write(path, "new")
     assert path.read_text() == "old"

@@ -22,13 +22,17 @@ def check(path: Path, source: Path | None = None) -> None:
         raise OutputError(f"{path}: can't write there (no permission); {_CURE}")
 
 
-def write(path: Path, text: str) -> None:
-    """Write the text as UTF-8. A reader never meets half a file; a link, a pipe and a file's mode stay as they are."""
+def write(path: Path, content: str | bytes) -> None:
+    """Write a text as UTF-8, or bytes as they are.
+
+    A reader never meets half a file; a link, a pipe and a file's mode stay as they are.
+    """
     target = path.resolve()
+    data = content.encode("utf-8") if isinstance(content, str) else content
     try:
         if target.exists() and not target.is_file():
             # a pipe or a device takes what it is given and can't be replaced
-            target.write_text(text, encoding="utf-8", newline="")
+            target.write_bytes(data)
             return
         part = target.with_name(f".{target.name}.{os.getpid()}.part")
         try:
@@ -37,7 +41,7 @@ def write(path: Path, text: str) -> None:
                 shutil.copymode(target, part)
             else:
                 part.chmod(0o666 & ~_umask())
-            part.write_text(text, encoding="utf-8", newline="")
+            part.write_bytes(data)
             part.replace(target)
         finally:
             part.unlink(missing_ok=True)

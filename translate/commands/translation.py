@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from translate.commands import options
-from translate.errors import InputError
+from translate.errors import InputError, OutputError
 
 if TYPE_CHECKING:
     from translate.document import Bitext, Document
     from translate.translator import Translator
 
-FORMATS = ("text", "json", "tsv", "html")
+FORMATS = ("text", "json", "tsv", "html", "tmx", "xliff", "docx")
 
 
 def add(commands: Any) -> None:
@@ -40,6 +40,8 @@ def _translate(arguments: argparse.Namespace) -> None:
 
     if arguments.output:
         output.check(arguments.output, None if arguments.file == "-" else Path(arguments.file))
+    elif arguments.format == "docx":
+        raise OutputError("a Word file can't go to standard output: name a file for it with --output")
     document = options.document(arguments.file, arguments.encoding)
     if not document.segments:
         raise InputError(f"{document.name} holds no text: give a file with at least one sentence")
@@ -49,13 +51,13 @@ def _translate(arguments: argparse.Namespace) -> None:
     if arguments.format == "text" and not arguments.output:
         _print_rows(translator, document)
         return
-    from translate.formats.writers import WRITERS
+    from translate.formats.writers import TEXTS, WRITERS
 
-    written = WRITERS[arguments.format](_with_progress(translator, document))
+    bitext = _with_progress(translator, document)
     if arguments.output:
-        output.write(arguments.output, written)
+        output.write(arguments.output, WRITERS[arguments.format](bitext))
     else:
-        sys.stdout.write(written)
+        sys.stdout.write(TEXTS[arguments.format](bitext))
 
 
 def _print_rows(translator: "Translator", document: "Document") -> None:

@@ -26,28 +26,28 @@ _TEMPLATE_DAY = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
 
 def read(path: str, data: bytes) -> Document:
     """The text of a Word file, with the title and the day that it carries. Raises InputError."""
-    file = _open(path, data)
-    paragraphs = list(_paragraphs(file.element.body))
-    properties = file.core_properties
-    title = _heading(file, paragraphs) or _plausible(properties.title)
-    text = "\n".join("".join(pieces) for _, pieces in paragraphs)
-    return newswire.document(text, path, title, _day(properties.created))
-
-
-def _open(path: str, data: bytes) -> Any:
     if data.startswith(_OLD):
         raise InputError(f"{path}: this file has a password or is an old .doc; save it as .docx without a password")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             bounds.check(path, package.infolist())
-        import docx
-
-        return docx.Document(io.BytesIO(data))
+        text, title, created = _content(data)
     except InputError:
         raise
     except Exception as error:  # the library stumbles over a broken part in every way there is
         reason = " ".join(str(error).split())[:100] or type(error).__name__
         raise InputError(f"{path}: this is no Word file that can be read ({reason}); save it as .docx again") from None
+    return newswire.document(text, path, title, created)
+
+
+def _content(data: bytes) -> tuple[str, str, date | None]:
+    import docx
+
+    file = docx.Document(io.BytesIO(data))
+    paragraphs = list(_paragraphs(file.element.body))
+    properties = file.core_properties
+    text = "\n".join("".join(pieces) for _, pieces in paragraphs)
+    return text, _heading(file, paragraphs) or _plausible(properties.title), _day(properties.created)
 
 
 def _paragraphs(body: Any) -> Iterator[tuple[Any, list[str]]]:

@@ -36,14 +36,13 @@ def read(path: str, data: bytes, encoding: str | None) -> Document:
     if tree is None:
         return newswire.parse("", path)
     for element in list(tree.iter(*_UNSEEN)):
-        if element.getparent() is not None:
-            element.drop_tree()  # what follows the element stays
+        _empty(element, "span")
     content = _content(tree)
     published = _published(tree, content)
     title = _title(tree, content)
-    whole = _size(content)
     for element in list(content.iter(*_AROUND)):
         _empty(element)
+    whole = _size(content)
     for form in content.xpath(".//form"):
         if 2 * _size(form) < whole:
             _empty(form)
@@ -77,10 +76,10 @@ def _tree(text: str, path: str) -> Any:
     return tree
 
 
-def _empty(element: Any) -> None:
-    """Take out what a block holds; the break that it is stays, so that the words around it don't run together."""
+def _empty(element: Any, left: str = "br") -> None:
+    """Take out what an element holds; of a block a break is left, so that the words around it don't run together."""
     element.clear(keep_tail=True)
-    element.tag = "br"
+    element.tag = left
 
 
 def _size(element: Any) -> int:

@@ -22,7 +22,7 @@ def members(path: str, data: bytes) -> Iterator[packed.Member | Problem]:
     with archive:
         for entry in archive.infolist():
             gate.enter()
-            if not entry.is_dir() and (found := _unzip(archive, entry, gate)):
+            if not entry.filename.endswith("/") and (found := _unzip(archive, entry, gate)):
                 yield found
 
 
