@@ -153,6 +153,11 @@ def test_the_first_heading_is_the_title_and_else_the_property_is() -> None:
     assert reader.read("a.docx", saved(plain)).text == "Тақырып\nОл келді."
 
 
+def test_a_translation_is_no_article() -> None:
+    with pytest.raises(InputError, match="Audarma wrote"):
+        reader.read("a.docx", writer.write(THREE))
+
+
 BROKEN = [b"", b"PK", b"\xd0\xcf\x11\xe0" + b"\0" * 600, b"\0" * 100, "Қазақ".encode()]
 
 
@@ -163,7 +168,7 @@ def test_what_is_no_word_file_is_refused_in_words(data: bytes) -> None:
 
 
 def test_a_file_that_is_cut_or_spoilt_is_read_or_refused() -> None:
-    whole = writer.write(THREE)
+    whole = saved(blank())
     for at in range(0, len(whole), len(whole) // 40):
         for data in (whole[:at], whole[:at] + b"\xff\0\xff" + whole[at + 3 :]):
             with suppress(InputError):

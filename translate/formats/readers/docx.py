@@ -9,6 +9,7 @@ from typing import Any
 from translate.document import Document
 from translate.errors import InputError
 from translate.formats import newswire
+from translate.formats.docx import AUTHOR
 from translate.formats.readers import bounds
 
 _OLD = b"\xd0\xcf\x11\xe0"
@@ -31,23 +32,26 @@ def read(path: str, data: bytes) -> Document:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             bounds.check(path, package.infolist())
-        text, title, created = _content(data)
+        text, title, created, author = _content(data)
     except InputError:
         raise
     except Exception as error:  # the library stumbles over a broken part in every way there is
         reason = " ".join(str(error).split())[:100] or type(error).__name__
         raise InputError(f"{path}: this is no Word file that can be read ({reason}); save it as .docx again") from None
+    if author == AUTHOR:
+        raise InputError(f"{path}: this is a translation that Audarma wrote, not an article; give its Kazakh source")
     return newswire.document(text, path, title, created)
 
 
-def _content(data: bytes) -> tuple[str, str, date | None]:
+def _content(data: bytes) -> tuple[str, str, date | None, str]:
     import docx
 
     file = docx.Document(io.BytesIO(data))
     paragraphs = list(_paragraphs(file.element.body))
     properties = file.core_properties
     text = "\n".join("".join(pieces) for _, pieces in paragraphs)
-    return text, _heading(file, paragraphs) or _plausible(properties.title), _day(properties.created)
+    title = _heading(file, paragraphs) or _plausible(properties.title)
+    return text, title, _day(properties.created), properties.author
 
 
 def _paragraphs(body: Any) -> Iterator[tuple[Any, list[str]]]:
