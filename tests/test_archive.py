@@ -343,3 +343,60 @@ def test_interrupted_it_keeps_the_batch_in_hand_and_says_how_to_go_on(many: Path
 def _quiet(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
     yield
     capsys.readouterr()
+
+
+# --- the commands
+
+
+def audarma(*arguments: object, data: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "translate.cli", *map(str, arguments)]
+    environment = os.environ | {"AUDARMA_DATA": str(data), "AUDARMA_THREADS": "1"}
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=environment, timeout=300)
+
+
+def test_the_commands_as_a_person_uses_them(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    source, out = folders
+    first = audarma("archive", source, out, "--formats", "tmx", data=tmp_path)
+    assert (first.returncode, first.stdout.splitlines()[-1]) == (0, "no errors"), first.stderr
+    assert "3 files, 3 articles, 7 sentences" in first.stdout
+    (source / "bad.docx").write_bytes(b"nothing")
+    corrected = audarma("memory", "correct", out, "Ол ертең кетеді.", "She leaves.", "--who", "me", data=tmp_path)
+    assert corrected.returncode == 0, corrected.stderr
+    second = audarma("archive", source, out, "--formats", "tmx", "--json-progress", data=tmp_path)
+    assert second.returncode == 1
+    assert "1 files or records failed" in second.stderr
+    told = [json.loads(line) for line in second.stderr.splitlines() if line.startswith("{")]
+    assert told[-1]["done"]
+    assert told[-1]["errors"] == 1
+    assert "She leaves." in (out / "a.txt.tmx").read_text("utf-8")
+    listed = audarma("memory", "list", out, data=tmp_path).stdout
+    assert "Ол ертең кетеді.\n    She leaves.\n    me" in listed
+    near = audarma("memory", "find", out, "Ол бүгін ертең кетеді.", "--least", "0.6", data=tmp_path).stdout
+    assert "{+бүгін+}" in near
+    assert audarma("memory", "export", out, tmp_path / "own.tmx", data=tmp_path).returncode == 0
+    other = tmp_path / "other"
+    audarma("archive", source / "deep", other, "--formats", "json", data=tmp_path)
+    assert "1 sentences taken" in audarma("memory", "import", other, tmp_path / "own.tmx", data=tmp_path).stdout
+    audarma("archive", source / "deep", other, data=tmp_path)
+    assert "She leaves." in (other / "er" / "b.txt.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("archive", "none", "out"), 1, "there is no such folder"),
+        (("archive", "in", "out", "--formats", "pdf"), 2, "pdf is no format"),
+        (("archive", "in", "out", "--fields", "a,b"), 2, "give three names"),
+        (("archive", "in"), 2, "required: OUT"),
+        (("memory", "list", "in"), 1, "holds no memory"),
+        (("memory", "find", "in", "сөз", "--least", "7"), 2, "give a share"),
+    ],
+)
+def test_wrong_use_is_said_in_one_line(
+    folders: tuple[Path, Path], tmp_path: Path, arguments: tuple[str, ...], status: int, said: str
+) -> None:
+    named = [tmp_path / one if one in ("in", "out", "none") else one for one in arguments]
+    ran = audarma(*named, data=tmp_path)
+    assert ran.returncode == status
+    assert said in ran.stderr
+    assert "Traceback" not in ran.stderr

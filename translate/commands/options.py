@@ -84,13 +84,28 @@ def translator(
 
 def document(file: str, encoding: str | None) -> "Document":
     """The text of a file, or of standard input where it is called `-`. Raises InputError."""
-    from translate.formats import newswire
+    from translate.formats import newswire, readers
 
     if file == "-":
         if sys.stdin is None:
             raise InputError("standard input is closed; name a file instead of -")
         return newswire.parse(newswire.decode(sys.stdin.buffer.read(), "standard input", encoding), "standard input")
-    return newswire.read(Path(file), encoding)
+    path = Path(file)
+    return newswire.read(path, encoding) if readers.suffix(file) in ("", ".txt") else _article(path, encoding)
+
+
+def _article(path: Path, encoding: str | None) -> "Document":
+    """The one article of a web page, a Word file or a record."""
+    from translate.formats import newswire, readers
+
+    found = list(readers.read(str(path), newswire.raw(path), encoding=encoding))
+    for problem in found:
+        if isinstance(problem, readers.Problem):
+            raise InputError(problem.reason)
+    articles = [one for one in found if isinstance(one, readers.Article)]
+    if len(articles) != 1:
+        raise InputError(f"{path} holds {len(articles):,} articles; translate them with `audarma archive`")
+    return articles[0].document
 
 
 def lines(path: Path, encoding: str | None) -> list[str]:

@@ -60,8 +60,13 @@ def read(source: Path | BinaryIO, encoding: str | None = None) -> Document:
     if not isinstance(source, Path):
         name = str(getattr(source, "name", "the input"))
         return parse(decode(source.read(), name, encoding), name)
+    return parse(decode(raw(source), str(source), encoding), str(source))
+
+
+def raw(source: Path) -> bytes:
+    """The bytes of a file. Raises InputError where it can't be read."""
     try:
-        raw = source.read_bytes()
+        return source.read_bytes()
     except FileNotFoundError:
         raise InputError(f"{source}: no such file; check the name and the folder") from None
     except IsADirectoryError:
@@ -71,7 +76,6 @@ def read(source: Path | BinaryIO, encoding: str | None = None) -> Document:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", None) or error
         raise InputError(f"{source}: can't be read ({reason}); try a copy of it") from None
-    return parse(decode(raw, str(source), encoding), str(source))
 
 
 def _segments(text: str, lines: list[tuple[int, int]], skipped: int = 0) -> tuple[Segment, ...]:
