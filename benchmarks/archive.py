@@ -3,7 +3,9 @@
 Articles are put together from a test set's Kazakh. One run measures, on the same weights, sentences, threads and beam:
 the engine alone on all sentences at once; the archive; and the way of the peers, one article after another and one
 sentence a call. With `--flat`, an engine without a model goes through 100 and 10,000 articles, for peak memory, and a
-second time through the 10,000, for what it costs to find that nothing is left to do.
+second time through the 10,000, for what it costs to find that nothing is left to do. With `--killed`, the same engine
+goes through 2,000 articles, killed five times at random, beside a run that nobody kills: the sentences sent are counted
+and the files compared.
 """
 
 import argparse
@@ -35,14 +37,17 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=60)
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--flat", action="store_true", help="memory and resuming, without a model")
+    parser.add_argument("--killed", action="store_true", help="five kills at random, without a model")
     parser.add_argument("--of", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--sent", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.of:
-        _empty(options.of)
+        _empty(options.of, options.sent)
         return
     lines = [line.split("\t")[0] for line in options.text.read_text("utf-8").split("\n") if line]
     with tempfile.TemporaryDirectory() as folder:
-        (_flat if options.flat else _speed)(Path(folder), lines, options)
+        work = _killed if options.killed else _flat if options.flat else _speed
+        work(Path(folder), lines, options)
 
 
 def _speed(folder: Path, lines: list[str], options: argparse.Namespace) -> None:
@@ -85,21 +90,61 @@ def _flat(folder: Path, lines: list[str], options: argparse.Namespace) -> None:
     print(f"again, nothing left to do: {found['seconds']:.2f} s, peak {found['peak_mb']:.0f} MB")
 
 
+def _killed(folder: Path, lines: list[str], options: argparse.Namespace) -> None:
+    chance = random.Random(1)
+    for name in ("whole", "broken"):
+        _articles(folder / name, lines, 2_000)
+    whole, broken = folder / "whole.sent", folder / "broken.sent"
+    taken = time.perf_counter()
+    subprocess.run(_command(folder / "whole", options, whole), cwd=ROOT, capture_output=True, check=True)
+    taken = time.perf_counter() - taken
+    for _ in range(5):
+        run = subprocess.Popen(
+            _command(folder / "broken", options, broken), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(chance.uniform(0.05, 0.18) * taken)
+        print("killed" if run.poll() is None else "was over", end=" ")
+        run.kill()
+        run.wait()
+    subprocess.run(_command(folder / "broken", options, broken), cwd=ROOT, capture_output=True, check=True)
+    counts = [len(path.read_text("utf-8").splitlines()) for path in (whole, broken)]
+    alike = _tree(folder / "whole out") == _tree(folder / "broken out")
+    print(f"\n2,000 articles: {counts[0]:,} sentences sent by the unbroken run, {counts[1]:,} by the killed one")
+    print(f"the files are {'the same, byte for byte' if alike else 'DIFFERENT'}")
+
+
+def _tree(out: Path) -> dict[str, bytes]:
+    """All files but the run's own and what tells the time."""
+    return {
+        str(path.relative_to(out)): path.read_bytes()
+        for path in out.rglob("*")
+        if path.is_file() and ".audarma" not in path.parts and not path.name.startswith("report.")
+    }
+
+
+def _command(folder: Path, options: argparse.Namespace, sent: Path | None = None) -> list[str]:
+    command = [sys.executable, "-m", "benchmarks.archive", str(options.model), str(options.text), "--of", str(folder)]
+    return [*command, "--sent", str(sent)] if sent else command
+
+
 def _child(folder: Path, options: argparse.Namespace) -> dict[str, float]:
-    command = [sys.executable, "-m", "benchmarks.archive", options.model, options.text, "--of", folder]
+    command = _command(folder, options)
     ran = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True)
     found: dict[str, float] = json.loads(ran.stdout.splitlines()[-1])
     return found
 
 
-def _empty(folder: Path) -> None:
-    """A run with an engine that says its words backwards."""
+def _empty(folder: Path, sent: Path | None) -> None:
+    """A run with an engine that says its words backwards, and writes down what it was asked."""
     from translate.engines.fake import FakeEngine
 
     class Forgetful(FakeEngine):
         def translate(self, sentences, decoding):  # type: ignore[no-untyped-def]
             self.history.clear()
             self.batches.clear()
+            if sent:
+                with sent.open("a", encoding="utf-8") as file:
+                    file.write("".join(f"{sentence}\n" for sentence in sentences))
             return super().translate(sentences, decoding)
 
     def opened(memory: Memory) -> Translator:
