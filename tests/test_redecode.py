@@ -162,9 +162,6 @@ class Scoring(FakeEngine):
 
     liked = ""
 
-    def proceed(self, begun: list[tuple[str, str]], decoding: Decoding) -> list[str]:
-        return ["" for _ in begun]
-
     def score(self, pairs: list[tuple[str, str]], decoding: Decoding) -> list[float]:
         return [-1.0 if english == self.liked else -2.0 for _, english in pairs]
 

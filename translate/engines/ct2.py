@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,16 +89,6 @@ class Ct2Engine(Steered):
         )
         return futures
 
-    def _proceed(self, batch: Sequence[Source], begun: Sequence[Tokens], decoding: Decoding) -> Callable[[], list[str]]:
-        plain = replace(decoding, attention=False, alternatives=0)
-        futures = self._futures(batch, [(*self._framing.prefix, *tokens) for tokens in begun], plain)
-
-        def wait() -> list[str]:
-            found = (self._hypothesis(s, *_first(f.result()), [], plain) for s, f in zip(batch, futures, strict=True))
-            return ["" if hypothesis.truncated else hypothesis.text for hypothesis in found]
-
-        return wait
-
     def _score(self, batch: Sequence[Source], english: Sequence[Tokens]) -> Callable[[], list[float]]:
         code = len(self._framing.prefix)
         futures = self._translator.score_batch(
@@ -134,10 +123,6 @@ class Ct2Engine(Steered):
             source.cut or not ended,
             attention=self._attention(source, tokens, weights) if decoding.attention else None,
         )
-
-
-def _first(result: Any) -> tuple[list[str], float]:
-    return result.hypotheses[0], result.scores[0]
 
 
 def _mean(numbers: Sequence[float]) -> float:

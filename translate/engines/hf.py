@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,28 +107,6 @@ class HfEngine(Steered):
             Hypothesis(first.text, first.score, first.truncated, tuple(others), first.attention)
             for first, *others in (hypotheses[at : at + each] for at in range(0, len(hypotheses), each))
         ]
-
-    def _proceed(self, batch: Sequence[Source], begun: Sequence[Tokens], decoding: Decoding) -> Callable[[], list[str]]:
-        plain = replace(decoding, attention=False, alternatives=0)
-        return lambda: self._continued(batch, begun, plain)
-
-    def _continued(self, batch: Sequence[Source], begun: Sequence[Tokens], decoding: Decoding) -> list[str]:
-        import torch
-
-        ids, mask = self._tensors(batch)
-        settings = self._settings(batch, decoding)
-        settings.max_new_tokens = max(1, settings.max_new_tokens - len(begun[0]))
-        given = [self._prompt + self._ids(tokens) for tokens in begun]
-        with torch.inference_mode():
-            found = self._model.generate(
-                input_ids=ids,
-                attention_mask=mask,
-                decoder_input_ids=torch.tensor(given, device=ids.device),
-                generation_config=settings,
-            )
-        rows = found.sequences[:, len(self._prompt) :].tolist()
-        hypotheses = [self._hypothesis(source, row, 0.0, None) for source, row in zip(batch, rows, strict=True)]
-        return ["" if hypothesis.truncated else hypothesis.text for hypothesis in hypotheses]
 
     def _score(self, batch: Sequence[Source], english: Sequence[Tokens]) -> Callable[[], list[float]]:
         return lambda: self._scored(batch, english)

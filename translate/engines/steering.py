@@ -1,4 +1,4 @@
-"""What a runtime may offer besides: to go on from words that are given, and to say how likely an English is.
+"""What a runtime may offer besides: to say how likely an English is.
 
 An optional seam: `steering(engine)` tells. What puts missing terms in uses it; all else does without.
 """
@@ -6,26 +6,21 @@ An optional seam: `steering(engine)` tells. What puts missing terms in uses it; 
 from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from translate.engines import Decoding, Engine
 from translate.engines.batches import plan, rung
 from translate.engines.runtime import Runtime
 from translate.engines.source import Source
 
-# A sentence and English for it: the beginning of a translation, or all of it.
+# A sentence and English for it.
 Pair = tuple[str, str]
 Tokens = tuple[str, ...]
-R = TypeVar("R")
 
 
 @runtime_checkable
 class Steering(Protocol):
-    """An engine that can be led; each call answers pair by pair, in the order of the pairs."""
-
-    def proceed(self, begun: Sequence[Pair], decoding: Decoding) -> list[str]:
-        """For each sentence the likeliest English that begins with the given one; empty where it finds no end."""
-        ...
+    """An engine that can be asked; it answers pair by pair, in the order of the pairs."""
 
     def score(self, pairs: Sequence[Pair], decoding: Decoding) -> list[float]:
         """The mean log-probability per target piece (nats) of each sentence's English, its end included."""
@@ -33,38 +28,27 @@ class Steering(Protocol):
 
 
 def steering(engine: Engine) -> Steering | None:
-    """The engine, or the one that it stands before (its `inner`), if that can be led."""
+    """The engine, or the one that it stands before (its `inner`), if that can be asked."""
     inner = getattr(engine, "inner", engine)
     return inner if isinstance(inner, Steering) else None
 
 
 class Steered(Runtime):
-    """A runtime that can be led, but for the decoding itself. Blank sentences go unread, as in `translate`."""
-
-    def proceed(self, begun: Sequence[Pair], decoding: Decoding) -> list[str]:
-        """Go on from given words; see `Steering`."""
-        return self._paired(begun, decoding, self._proceed, "")
+    """A runtime that can be asked, but for the decoding itself. Blank sentences go unread, as in `translate`."""
 
     def score(self, pairs: Sequence[Pair], decoding: Decoding) -> list[float]:
-        """Say how likely an English is; see `Steering`."""
-        return self._paired(pairs, decoding, lambda batch, given, _: self._score(batch, given), 0.0)
+        """Say how likely an English is; see `Steering`.
 
-    def _paired(
-        self,
-        pairs: Sequence[Pair],
-        decoding: Decoding,
-        work: Callable[[Sequence[Source], Sequence[Tokens], Decoding], Callable[[], list[R]]],
-        nothing: R,
-    ) -> list[R]:
-        """Each pair once, in batches of one rung and one length of English, so that company changes nothing."""
+        Each pair once, in batches of one rung and one length of English, so that company changes nothing.
+        """
         sources = {sentence: self._framing.source(sentence, decoding.source) for sentence, _ in pairs}
         groups: dict[tuple[int, int], list[tuple[Pair, Tokens]]] = defaultdict(list)
-        found: dict[Pair, R] = {}
+        found: dict[Pair, float] = {}
         for pair in dict.fromkeys(pairs):
             source = sources[pair[0]]
             given = self._tokenizer.pieces(pair[1]).tokens
             if source.blank or len(given) >= self._limit([source]):
-                found[pair] = nothing
+                found[pair] = 0.0
             else:
                 groups[rung(len(source.tokens)), len(given)].append((pair, given))
         started = []
@@ -72,14 +56,10 @@ class Steered(Runtime):
             for places in plan([len(sources[sentence].tokens) for (sentence, _), _ in group], self._budget(1)):
                 batch = [group[place] for place in places]
                 read = [sources[sentence] for (sentence, _), _ in batch]
-                started.append((batch, work(read, [given for _, given in batch], decoding)))
+                started.append((batch, self._score(read, [given for _, given in batch])))
         for batch, wait in started:
             found.update(zip([pair for pair, _ in batch], wait(), strict=True))
         return [found[pair] for pair in pairs]
-
-    @abstractmethod
-    def _proceed(self, batch: Sequence[Source], begun: Sequence[Tokens], decoding: Decoding) -> Callable[[], list[str]]:
-        """Begin to decode a batch from English of one length; what is returned waits for the texts."""
 
     @abstractmethod
     def _score(self, batch: Sequence[Source], english: Sequence[Tokens]) -> Callable[[], list[float]]:
