@@ -6,7 +6,7 @@ Every check reads the two texts alone, so that rows of any maker can be checked:
 from collections.abc import Iterable, Iterator, Sequence
 
 from glossary.term import Match
-from translate.checks import cyrillic, empty, length, loop, number, quotation
+from translate.checks import cyrillic, empty, length, loop, negation, number, quotation
 from translate.checks.place import overlap
 from translate.document import Flag, TermUse
 
@@ -25,7 +25,7 @@ def check(
     for first in (empty.flags(source, english), _copied(source, english)):
         if found := tuple(first):
             return found
-    checks = (cyrillic, loop, length, number, quotation)
+    checks = (cyrillic, loop, length, number, negation, quotation)
     return tuple(once(flag for one in checks for flag in one.flags(source, english)))
 
 
