@@ -6,7 +6,7 @@ Every check reads the two texts alone, so that rows of any maker can be checked:
 from collections.abc import Iterable, Iterator, Sequence
 
 from glossary.term import Match
-from translate.checks import cyrillic, empty, length, loop, negation, number, quotation
+from translate.checks import cyrillic, empty, length, loop, name, negation, number, quotation
 from translate.checks.place import overlap
 from translate.document import Flag, TermUse
 
@@ -25,8 +25,19 @@ def check(
     for first in (empty.flags(source, english), _copied(source, english)):
         if found := tuple(first):
             return found
-    checks = (cyrillic, loop, length, number, negation, quotation)
-    return tuple(once(flag for one in checks for flag in one.flags(source, english)))
+    return tuple(
+        once(
+            [
+                *cyrillic.flags(source, english),
+                *loop.flags(source, english),
+                *length.flags(source, english),
+                *number.flags(source, english),
+                *name.flags(source, english, matches, uses),
+                *negation.flags(source, english),
+                *quotation.flags(source, english),
+            ]
+        )
+    )
 
 
 def besides(known: Sequence[Flag], found: Iterable[Flag]) -> tuple[Flag, ...]:
