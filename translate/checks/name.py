@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from glossary.kazakh import WORD
 from glossary.romanisation import romanise
@@ -15,7 +16,11 @@ from translate.terminology.near import similarity, sound
 _SHORTEST = 4
 _OPENING = re.compile(r"(?:^|[.!?…:;])[\s«»“”„\"'‘’(\[–—-]*$")
 # So alike a name and what renders it are at least; endings may hang on the Kazakh.
-_LEAST = 0.5
+_LEAST = 0.7
+# Names that went through many spellings, and words that hang together as a name, may be less like.
+_LEAST_ANSWER = 0.6
+# English writes c for the k of most names.
+_HARD = re.compile(r"c(?![eiyh])")
 
 
 def flags(source: str, english: str, matches: Sequence[Match] = (), uses: Sequence[TermUse] = ()) -> Iterator[Flag]:
@@ -23,17 +28,16 @@ def flags(source: str, english: str, matches: Sequence[Match] = (), uses: Sequen
     if source.isupper() or english.isupper():
         return
     tokens = [word for word in TOKEN.finditer(english) if not word.group().isdigit()]
-    heard = [sound(word.group()) for word in tokens]
+    heard = [_said(word.group()) for word in tokens]
     for name in names(source, [*matches, *press(source)]):
-        if not _known(name) and not any(_alike(_skeletons(name), said) for said in heard):
+        if not _known(name) and not any(_alike(_heard(name), said, _LEAST_ANSWER) for said in heard):
             at = source.index(name)
             reason = f"no word of the English sounds like {name} ({romanise(bases(name)[-1])}): put the name in"
             yield Flag("name", reason, "source", at, at + len(name))
-    words = [skeleton for word in WORD.findall(source) for skeleton in _skeletons(word)]
-    right = {stem for match in press(source) for form in _forms(match) for word in TOKEN.findall(form) for stem in made(word)}
-    right |= {stem for match in matches for form in _forms(match) for word in TOKEN.findall(form) for stem in made(word)}
-    for word in tokens:
-        if _name(word, english, uses) and not made(word.group()) & right and not _alike(words, sound(word.group())):
+    words = [_heard(word) for word in WORD.findall(source)]
+    right = _right([*matches, *press(source), *press(source.title())])
+    for word, said in zip(tokens, heard, strict=True):
+        if _name(word, english, uses) and not made(word.group()) & right and not any(_alike(one, said) for one in words):
             reason = f"nothing in the Kazakh sounds like {word.group()}: is it invented?"
             yield Flag("name", reason, "target", *word.span())
 
@@ -57,23 +61,30 @@ def _name(word: re.Match[str], english: str, uses: Sequence[TermUse]) -> bool:
     )
 
 
-def _forms(match: Match) -> tuple[str, ...]:
-    return (match.term.target, *match.term.accepted, *match.term.variants)
+def _right(matches: Sequence[Match]) -> frozenset[str]:
+    """The stems of all that the terms may be in English: China, Chinese."""
+    terms = {match.term for match in matches}
+    forms = (form for term in terms for form in (term.target, *term.accepted, *term.variants))
+    return frozenset(stem for form in forms for word in TOKEN.findall(form) for stem in made(word))
 
 
-def _skeletons(word: str) -> list[str]:
-    return [_consonants(sound(romanise(word)))]
+@lru_cache(maxsize=65_536)
+def _heard(word: str) -> str:
+    """The consonants of a Kazakh word as they sound, and a vowel that it begins with."""
+    return _consonants(sound(romanise(word)))
+
+
+@lru_cache(maxsize=65_536)
+def _said(word: str) -> str:
+    """The same of an English word."""
+    return _consonants(sound(_HARD.sub("k", word.lower())))
 
 
 def _consonants(heard: str) -> str:
     return heard[:1] + "".join(letter for letter in heard[1:] if letter not in "aeiou")
 
 
-def _alike(skeletons: Sequence[str], heard: str) -> bool:
-    """Whether a sound has the consonants that one of the words begins with, or nearly."""
-    said = _consonants(heard)
-    for skeleton in skeletons:
-        for size in dict.fromkeys((len(said) - 1, len(said), len(said) + 1)):
-            if size > 0 and similarity(said, skeleton[:size]) >= _LEAST:
-                return True
-    return False
+def _alike(kazakh: str, english: str, least: float = _LEAST) -> bool:
+    """Whether a Kazakh word begins as the English one sounds, whatever ending hangs on it."""
+    sizes = dict.fromkeys(min(len(kazakh), len(english) + more) for more in (-1, 0, 1))
+    return any(similarity(english, kazakh[:size]) >= least for size in sizes if size > 0)
