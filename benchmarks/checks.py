@@ -145,10 +145,17 @@ def table(rows: Sequence[Pair], seed: int) -> str:
         made = [(row.source, spoiled) for row in rows if (spoiled := damage(row, rng, names)) is not None]
         found = [{flag.kind for flag in check(*pair)} for pair in made]
         so, some = sum(kind in kinds for kinds in found), sum(map(bool, found))
-        lines.append(f"| {kind} | {about} | {len(made)} | {so / max(1, len(made)):.1%} | {some / max(1, len(made)):.1%} |")
+        lines.append(
+            f"| {kind} | {about} | {len(made)} | {so / max(1, len(made)):.1%} | {some / max(1, len(made)):.1%} |"
+        )
     flagged = [{flag.kind for flag in check(row.source, row.english)} for row in rows]
     counted = Counter(kind for kinds in flagged for kind in kinds)
-    lines += ["", "| human rows | share flagged |", "|---|---|", f"| any kind | {sum(map(bool, flagged)) / len(rows):.1%} |"]
+    lines += [
+        "",
+        "| human rows | share flagged |",
+        "|---|---|",
+        f"| any kind | {sum(map(bool, flagged)) / len(rows):.1%} |",
+    ]
     lines += [f"| {kind} | {counted[kind] / len(rows):.1%} |" for kind in KINDS]
     return "\n".join(lines)
 
@@ -160,7 +167,9 @@ def fit(rows: Sequence[Pair]) -> str:
         sizes = [(len(" ".join(row.source.split())), len(" ".join(row.english.split()))) for row in rows]
         ratios = sorted(english / source for source, english in sizes if first <= source < last)
         if ratios:
-            low, high = (ratios[min(int(len(ratios) * part / 200), len(ratios) - 1)] for part in (OUTSIDE, 200 - OUTSIDE))
+            low, high = (
+                ratios[min(int(len(ratios) * part / 200), len(ratios) - 1)] for part in (OUTSIDE, 200 - OUTSIDE)
+            )
             lines.append(f"{first},{low:.2f},{high:.2f}")
     return "\n".join(lines)
 

@@ -34,7 +34,7 @@ def check(
                 *number.flags(source, english),
                 *name.flags(source, english, matches, uses),
                 *negation.flags(source, english),
-                *quotation.flags(source, english),
+                *quotation.flags(source, english, matches),
             ]
         )
     )

@@ -16,7 +16,7 @@ from translate.terminology.near import similarity, sound
 _SHORTEST = 4
 _OPENING = re.compile(r"(?:^|[.!?…:;])[\s«»“”„\"'‘’(\[–—-]*$")
 # So alike a name and what renders it are at least; endings may hang on the Kazakh.
-_LEAST = 0.7
+_LEAST = 0.67
 # Names that went through many spellings, and words that hang together as a name, may be less like.
 _LEAST_ANSWER = 0.6
 # English writes c for the k of most names.
@@ -37,7 +37,11 @@ def flags(source: str, english: str, matches: Sequence[Match] = (), uses: Sequen
     words = [_heard(word) for word in WORD.findall(source)]
     right = _right([*matches, *press(source), *press(source.title())])
     for word, said in zip(tokens, heard, strict=True):
-        if _name(word, english, uses) and not made(word.group()) & right and not any(_alike(one, said) for one in words):
+        if (
+            _name(word, english, uses)
+            and not made(word.group()) & right
+            and not any(_alike(one, said) for one in words)
+        ):
             reason = f"nothing in the Kazakh sounds like {word.group()}: is it invented?"
             yield Flag("name", reason, "target", *word.span())
 

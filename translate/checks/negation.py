@@ -16,7 +16,10 @@ _PARTICIPLE = r"(?:йтын|йтін|ған|ген)[^\W\d_]*"
 _OTHER = r"й|йынша|йінше|стан|стен|с|с[ае][мңқк]?|с[аe]ңыз|сеңіз|у[^\W\d_]*"
 _SURE_VERB = re.compile(rf"[^\W\d_]{{2,}}?{_SUFFIX}(?:{_PREDICATE}|{_PARTICIPLE})", re.IGNORECASE)
 _SOFT_VERB = re.compile(rf"[^\W\d_]{{2,}}?{_SUFFIX}(?:{_OTHER})", re.IGNORECASE)
-_WORD = {"kk": re.compile(r"[^\W\d_]+"), "en": re.compile(r"n[’']t\b|\bcannot\b|[^\W\d_]+?(?=n[’']t\b)|[^\W\d_]+(?:-[^\W\d_]+)*")}
+_WORD = {
+    "kk": re.compile(r"[^\W\d_]+"),
+    "en": re.compile(r"n[’']t\b|\bcannot\b|[^\W\d_]+?(?=n[’']t\b)|[^\W\d_]+(?:-[^\W\d_]+)*"),
+}
 # Not a denial of what the sentence says.
 _PHRASE = re.compile(
     r"\b(?:not (?:only|just|merely|least|long ago|to mention|unlike|so much|necessarily)|if not|or not|why not|whether or not|"
@@ -31,7 +34,9 @@ def flags(source: str, english: str) -> Iterator[Flag]:
     ours, theirs = _found(source, "kk"), _found(english, "en")
     kazakh = next((found for found, kind in ours if kind == "sure"), None)
     other = next((found for found, kind in theirs if kind == "sure"), None)
-    if kazakh and not theirs:
+    # what only answers is taken first by its like: "illegal" by заңсыз, not by емес
+    left = sum(kind == "soft" for _, kind in theirs) - sum(kind == "soft" for _, kind in ours)
+    if kazakh and not other and left <= 0:
         reason = f"the Kazakh denies something ({kazakh.group()}), the English nothing: is a not missing?"
         yield Flag("negation", reason, "source", *kazakh.span())
     elif other and not ours:
