@@ -16,7 +16,7 @@ from translate.terminology.near import similarity, sound
 _SHORTEST = 4
 _OPENING = re.compile(r"(?:^|[.!?…:;])[\s«»“”„\"'‘’(\[–—-]*$")
 # So alike a name and what renders it are at least; endings may hang on the Kazakh.
-_LEAST = 0.67
+_LEAST = 0.65
 # Names that went through many spellings, and words that hang together as a name, may be less like.
 _LEAST_ANSWER = 0.6
 # English writes c for the k of most names.
@@ -90,5 +90,7 @@ def _consonants(heard: str) -> str:
 
 def _alike(kazakh: str, english: str, least: float = _LEAST) -> bool:
     """Whether a Kazakh word begins as the English one sounds, whatever ending hangs on it."""
+    if not similarity(english[:1], kazakh[:1]):
+        return False
     sizes = dict.fromkeys(min(len(kazakh), len(english) + more) for more in (-1, 0, 1))
     return any(similarity(english, kazakh[:size]) >= least for size in sizes if size > 0)

@@ -22,7 +22,7 @@ _WORD = {
 }
 # Not a denial of what the sentence says.
 _PHRASE = re.compile(
-    r"\b(?:not (?:only|just|merely|least|long ago|to mention|unlike|so much|necessarily)|if not|or not|why not|whether or not|"
+    r"\b(?:not (?:only|just|merely|least|long ago|to mention|unlike|so much|necessarily)|if not|or not|why not|"
     r"no (?:longer|doubt|less|wonder|matter|more|one else|later|fewer)|nothing but|none other|no\.? ?\d+)\b"
     r"|\b(?:емес|жоқ)\s+(?:па|пе|ба|бе)\b",
     re.IGNORECASE,
