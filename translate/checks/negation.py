@@ -13,7 +13,7 @@ from translate.document import Flag
 _SUFFIX = r"(?:(?<=[аәеёиоөуұүыіэюярйл])м|(?<=[зжмнң])б|(?<=[бвгғдкқпстфхцчшщ])п)(?:а|е)"
 _PREDICATE = r"й(?:ды|ді|мын|мін|мыз|міз|сың|сің|сыз|сіз)|(?:ды|ді)(?:м|ң|қ|к|ңыз|ңіз)?|пты|пті"
 _PARTICIPLE = r"(?:йтын|йтін|ған|ген)[^\W\d_]*"
-_OTHER = r"й|йынша|йінше|стан|стен|с|с[ае][мңқк]?|с[аe]ңыз|сеңіз|у[^\W\d_]*"
+_OTHER = r"й|йынша|йінше|стан|стен|с|с[ае][мңқк]?|саңыз|сеңіз|у[^\W\d_]*"
 _SURE_VERB = re.compile(rf"[^\W\d_]{{2,}}?{_SUFFIX}(?:{_PREDICATE}|{_PARTICIPLE})", re.IGNORECASE)
 _SOFT_VERB = re.compile(rf"[^\W\d_]{{2,}}?{_SUFFIX}(?:{_OTHER})", re.IGNORECASE)
 _WORD = {

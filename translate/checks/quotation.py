@@ -33,5 +33,6 @@ def _name(quoted: re.Match[str], known: Sequence[Match]) -> bool:
     words = _WORD.findall(quoted.group())
     if not words:
         return True
-    held = any(quoted.start() <= match.start and match.end <= quoted.end() for match in known)
+    first, last = quoted.start() + quoted.group().index(words[0]), quoted.start() + quoted.group().rindex(words[-1])
+    held = any(match.start <= first and match.end >= last + len(words[-1]) for match in known)
     return held and len(words) <= _NAME and not words[0][0].islower()
