@@ -10,8 +10,8 @@ from glossary.term import Match
 from translate.document import Bead, Flag, Origin, Segment, TermUse
 from translate.terminology.record import recorded, standing
 
-# Rises where the same sentence, model, decoding and terms give other English than before.
-OUTPUT = 1
+# Rises where the same sentence, model, decoding and terms give other English than before, or other flags.
+OUTPUT = 2
 
 
 class Stored(Protocol):

@@ -9,7 +9,7 @@ from itertools import islice
 from glossary.kazakh import readable
 from glossary.matcher import Glossary
 from glossary.term import Match
-from translate import __version__
+from translate import __version__, checks
 from translate.capitals import quiet, shouted
 from translate.consistency import Renderings
 from translate.dateline import Rendering, render
@@ -226,6 +226,7 @@ class Translator:
         flags += findings.flags(segment, target, task.matches, terms, len(dateline.text))
         flags += tuple(doubtful(terms))
         target = dateline.text + task.reading.loud(target[len(dateline.text) :])
+        flags += checks.besides(flags, checks.check(segment.text, target, matches=task.matches, uses=terms))
         return Bead(segment, target, "engine", tuple(terms), _guessed(dateline) + flags)
 
     def _flags(self, target: str, hypotheses: list[Hypothesis]) -> tuple[Flag, ...]:

@@ -1,0 +1,38 @@
+"""Which words are ordinary ones, capital or not, as the package's word counts have them."""
+
+import lzma
+from functools import cache
+from importlib import resources
+
+from translate.checks.numerals import Language
+from translate.terminology.forms import plural
+
+# Steps of how often a word was seen; one that is seen as often without its capital is no name.
+_COMMON = {"kk": 2, "en": 10}
+_SHORTEST = 4
+
+
+@cache
+def ordinary(language: Language) -> frozenset[str]:
+    """Words in small letters that are seen so at least as often as with a capital, and often enough."""
+    seen: dict[str, int] = {}
+    data = resources.files("translate").joinpath("data", "words.xz").read_bytes()
+    for line in lzma.decompress(data).decode("utf-8").splitlines():
+        spoken, step, words = line.split("\t")
+        if spoken == language:
+            seen.update(dict.fromkeys(words.split(" "), int(step)))
+    least = _COMMON[language]
+    return frozenset(
+        word
+        for word, step in seen.items()
+        if step >= least and word.islower() and step >= seen.get(word.capitalize(), 0)
+    )
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether an English word, or what it is a form of, is an ordinary one."""
+    small = word.lower()
+    known = ordinary("en")
+    return small in known or any(
+        plural(small[:-cut]) == small and small[:-cut] in known for cut in (1, 2) if len(small) - cut >= _SHORTEST
+    )
