@@ -1,0 +1,60 @@
+"""Which names of two texts are one name, told by their sound: `Тоқаевтың` and Tokayev."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+
+from glossary.kazakh import WORD, normalise
+from glossary.romanisation import romanise
+from translate.terminology.near import begins, sound
+
+_SHORTEST = 3
+# One letter for the consonants that a Kazakh name and its English spelling may exchange.
+_SKELETON = str.maketrans("ghqbvfjzSCcdy", "kkkpppssssst" + "i", "aeiou")
+_POSSESSIVE = re.compile(r"['’]s?\Z")
+
+
+def named(texts: Sequence[str]) -> list[set[str]]:
+    """The capitalised words of each text, as they sound."""
+    return [
+        {
+            heard
+            for word in WORD.findall(normalise(text).text)
+            if word[0].isupper()
+            for heard in (spoken(word),)
+            if heard
+        }
+        for text in texts
+    ]
+
+
+@lru_cache(maxsize=65_536)
+def spoken(word: str) -> str:
+    """How a word of either language sounds; nothing where it is too short to tell."""
+    heard = sound(romanise(_POSSESSIVE.sub("", word)))
+    return heard if len(heard) >= _SHORTEST else ""
+
+
+def same(kazakh: str, english: str) -> bool:
+    """Whether a Kazakh word, whatever its ending, sounds like an English one."""
+    short, long = skeleton(english), skeleton(kazakh)
+    return bool(short) and short[:2] == long[:2] and begins(kazakh, english)
+
+
+@lru_cache(maxsize=65_536)
+def skeleton(heard: str) -> str:
+    """The consonants of a sound, kindred ones as one: a quick test before a slow one."""
+    return re.sub(r"(.)\1+", r"\1", heard.translate(_SKELETON))
+
+
+def shared(source: Sequence[set[str]], target: Sequence[set[str]]) -> tuple[list[set[str]], list[set[str]]]:
+    """The names that both sides have, under one spelling; a name that the other side nowhere has tells nothing."""
+    english = defaultdict(list)
+    for heard in sorted(set().union(*target)):
+        english[skeleton(heard)[:2]].append(heard)
+    known: dict[str, str] = {}
+    for heard in sorted(set().union(*source)):
+        known[heard] = next((other for other in english[skeleton(heard)[:2]] if same(heard, other)), "")
+    both = set(known.values()) - {""}
+    return [{known[heard] for heard in names} - {""} for names in source], [names & both for names in target]
