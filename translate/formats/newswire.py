@@ -19,10 +19,11 @@ LONGEST_LINE = 1_000_000
 _MARK = re.compile(r"\s*\ufeff?[^\S\n]*date[^\S\n]+(?P<date>\d{4}-\d\d?-\d\d?)(?:[^\S\n]+|$)")
 
 
-def parse(text: str, name: str = "") -> Document:
+def parse(text: str, name: str = "", language: str = "kaz_Cyrl") -> Document:
     """The document that a text is. Every character from its body on is in one segment, or is a blank between two.
 
     The title is one segment, whatever stops it holds. An impossible date is none, but its title still counts.
+    The language is the text's, and tells which abbreviations it has.
     """
     lines = list(_lines(text, name))
     first = lines[0] if lines else (0, 0)
@@ -34,15 +35,15 @@ def parse(text: str, name: str = "") -> Document:
         segments.append(Segment(body, first[1], title, paragraph=0))
     for paragraph, (start, end) in enumerate(lines):
         if not mark or paragraph:
-            segments += _paragraph(text, start, end, paragraph)
+            segments += _paragraph(text, start, end, paragraph, language)
     return Document(text, tuple(segments), body, _date(mark["date"]) if mark else None, title, name)
 
 
-def read(source: Path | BinaryIO, encoding: str | None = None) -> Document:
+def read(source: Path | BinaryIO, encoding: str | None = None, language: str = "kaz_Cyrl") -> Document:
     """The document in a file or an open binary stream. Raises InputError where it can't be read or is no text."""
     if not isinstance(source, Path):
         name = str(getattr(source, "name", "the input"))
-        return parse(decode(source.read(), name, encoding), name)
+        return parse(decode(source.read(), name, encoding), name, language)
     try:
         raw = source.read_bytes()
     except FileNotFoundError:
@@ -54,14 +55,14 @@ def read(source: Path | BinaryIO, encoding: str | None = None) -> Document:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", None) or error
         raise InputError(f"{source}: can't be read ({reason}); try a copy of it") from None
-    return parse(decode(raw, str(source), encoding), str(source))
+    return parse(decode(raw, str(source), encoding), str(source), language)
 
 
-def _paragraph(text: str, start: int, end: int, paragraph: int) -> Iterator[Segment]:
+def _paragraph(text: str, start: int, end: int, paragraph: int, language: str) -> Iterator[Segment]:
     """The sentences of one line. A round-up has several stories, so any paragraph may open with a dateline."""
     line = text[start:end]
     head = dateline(line)
-    for left, right in split(line):
+    for left, right in split(line, language):
         yield Segment(start + left, start + right, line[left:right], paragraph, 0 if left else head)
 
 
