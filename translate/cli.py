@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from translate import __version__
-from translate.commands import evaluation, glossary, models, serve, translation
+from translate.commands import align, evaluation, glossary, models, serve, translation
 from translate.errors import AudarmaError, OutputError
 
 INTERRUPTED = 130
@@ -65,7 +65,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="audarma", description="Kazakh-to-English translation that can be checked.")
     top.add_argument("--version", action="version", version=f"audarma {__version__}")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in (translation, glossary, models, evaluation, serve):
+    for command in (translation, align, glossary, models, evaluation, serve):
         command.add(commands)
     return top
 

@@ -38,8 +38,7 @@ def spoken(word: str) -> str:
 
 def same(kazakh: str, english: str) -> bool:
     """Whether a Kazakh word, whatever its ending, sounds like an English one."""
-    short, long = skeleton(english), skeleton(kazakh)
-    return bool(short) and short[:2] == long[:2] and begins(kazakh, english)
+    return skeleton(english)[:2] == skeleton(kazakh)[:2] != "" and begins(english, kazakh)
 
 
 @lru_cache(maxsize=65_536)

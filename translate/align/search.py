@@ -1,7 +1,7 @@
 """Finds the beads of two texts: the dynamic programme of Gale & Church (1993) over what speaks for each bead."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from translate.align.alignment import Alignment
 from translate.align.band import band
@@ -18,7 +18,39 @@ def align(source: Sequence[str], target: Sequence[str], translations: Sequence[s
     """
     if len(translations) != len(source):
         raise ValueError(f"{len(source)} source segments but {len(translations)} translations: give one for each")
-    return search(Evidence.of(source, target, translations))
+    lines, columns = _solid(source), _solid(target)
+    found = search(
+        Evidence.of([source[n] for n in lines], [target[n] for n in columns], [translations[n] for n in lines])
+    )
+    return list(_spread(found, lines, columns, len(source), len(target)))
+
+
+def _solid(segments: Sequence[str]) -> list[int]:
+    return [n for n, text in enumerate(segments) if text.strip()]
+
+
+def _spread(
+    beads: Sequence[Alignment], lines: Sequence[int], columns: Sequence[int], rows: int, width: int
+) -> Iterator[Alignment]:
+    """The beads with the places of blank segments among them: one inside a bead joins it, any other stands alone."""
+    done, past = 0, 0
+    for bead in beads:
+        first, last = _hull(bead.source, lines, done)
+        left, right = _hull(bead.target, columns, past)
+        yield from _empty(range(done, first), range(past, left))
+        yield Alignment(tuple(range(first, last)), tuple(range(left, right)), bead.score)
+        done, past = last, right
+    yield from _empty(range(done, rows), range(past, width))
+
+
+def _hull(numbers: Sequence[int], places: Sequence[int], none: int) -> tuple[int, int]:
+    """Where a bead's side begins and ends among all segments; an empty one takes no place."""
+    return (places[numbers[0]], places[numbers[-1]] + 1) if numbers else (none, none)
+
+
+def _empty(source: Iterable[int], target: Iterable[int]) -> Iterator[Alignment]:
+    yield from (Alignment((n,), (), 0.0) for n in source)
+    yield from (Alignment((), (n,), 0.0) for n in target)
 
 
 def search(evidence: Evidence) -> list[Alignment]:
