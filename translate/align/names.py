@@ -7,11 +7,12 @@ from functools import lru_cache
 
 from glossary.kazakh import WORD, normalise
 from glossary.romanisation import romanise
-from translate.terminology.near import begins, sound
+from translate.terminology.near import alike, sound
 
 _SHORTEST = 3
 # One letter for the consonants that a Kazakh name and its English spelling may exchange.
 _SKELETON = str.maketrans("ghqbvfjzSCcdy", "kkkpppssssst" + "i", "aeiou")
+_HARD_C = re.compile("c(?![ehiky])")  # Macron, but Cyprus
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 
 
@@ -29,16 +30,24 @@ def named(texts: Sequence[str]) -> list[set[str]]:
     ]
 
 
+def bare(word: str) -> str:
+    """An English word without its possessive."""
+    return _POSSESSIVE.sub("", word) or word
+
+
 @lru_cache(maxsize=65_536)
 def spoken(word: str) -> str:
     """How a word of either language sounds; nothing where it is too short to tell."""
-    heard = sound(romanise(_POSSESSIVE.sub("", word)))
+    heard = sound(_HARD_C.sub("k", romanise(bare(word)).lower()))
     return heard if len(heard) >= _SHORTEST else ""
 
 
-def same(kazakh: str, english: str) -> bool:
-    """Whether a Kazakh word, whatever its ending, sounds like an English one."""
-    return skeleton(english)[:2] == skeleton(kazakh)[:2] != "" and begins(english, kazakh)
+def likeness(kazakh: str, english: str) -> float:
+    """How alike the sound of a Kazakh word, but for its ending, is to an English one; 0 where they are two names."""
+    if skeleton(english)[:2] != skeleton(kazakh)[:2]:
+        return 0.0
+    sizes = {len(kazakh), *(len(english) + more for more in (-1, 0, 1))}
+    return max(alike(english, kazakh[:size]) for size in sizes)
 
 
 @lru_cache(maxsize=65_536)
@@ -54,6 +63,6 @@ def shared(source: Sequence[set[str]], target: Sequence[set[str]]) -> tuple[list
         english[skeleton(heard)[:2]].append(heard)
     known: dict[str, str] = {}
     for heard in sorted(set().union(*source)):
-        known[heard] = next((other for other in english[skeleton(heard)[:2]] if same(heard, other)), "")
+        known[heard] = next((other for other in english[skeleton(heard)[:2]] if likeness(heard, other)), "")
     both = set(known.values()) - {""}
     return [{known[heard] for heard in names} - {""} for names in source], [names & both for names in target]

@@ -24,7 +24,7 @@ _WORDS = {
 }
 # What a thousand's number may be written with; a comma means thousands in English and a fraction in Kazakh.
 _DIGITS = re.compile(
-    r"(?<![\d.,])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)(?!\d)"
+    r"(?<![\d.,])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+[.,]\d+)(?![.,]?\d)"
     r"|\d+"
 )
 _BEHIND = re.compile(r"[ \u00a0-]?([^\W\d_]+)")
