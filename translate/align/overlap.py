@@ -61,7 +61,7 @@ def _postings(segments: Sequence[AbstractSet[str]]) -> dict[str, list[int]]:
     return found
 
 
-def grams(text: str, order: int = 4) -> set[str]:
+def grams(text: str, order: int) -> set[str]:
     """The runs of so many characters in a text, words' edges with them."""
     plain = " ".join(["", *_words(text), ""])
     return {plain[at : at + order] for at in range(max(1, len(plain) - order + 1))}

@@ -8,7 +8,7 @@ from translate.align.band import band
 from translate.align.evidence import Evidence
 
 # The kinds of bead, source and target segments, and the log of how often each is seen: most are one to one.
-KINDS = {(1, 1): 0.0, (1, 2): -2.5, (2, 1): -2.5, (2, 2): -5.0, (1, 0): -2.0, (0, 1): -2.0}
+KINDS = {(1, 1): 0.0, (1, 2): -2.3, (2, 1): -2.3, (2, 2): -6.0, (1, 0): -2.75, (0, 1): -2.75}
 
 
 def align(source: Sequence[str], target: Sequence[str], translations: Sequence[str]) -> list[Alignment]:
