@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, cast, get_args
 
-Kind = Literal["joins", "ends"]
+Kind = Literal["joins", "ends", "counts"]
 
 # Latin letters that pass for Cyrillic ones in Kazakh files, and marks that nobody sees: neither may hide a word.
 _LOOKALIKES = str.maketrans("aceopxyihkmtb", "асеорхуіһкмтв")

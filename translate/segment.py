@@ -113,6 +113,8 @@ def _ends(text: str, start: int, stop: re.Match[str], following: int, known: Map
     if stop.start() - start <= 16 and _ITEM.fullmatch(text, start, stop.start()):
         return False
     kind = _kind(fold(text[max(start, stop.start() - _BACK) : stop.start()]), known)
+    if kind == "counts":
+        return not text[following].isdigit()  # See No. 5. He said no. Then he left.
     if kind == "joins" or (kind == "ends" and ")" in stop["close"]):
         opener = _WORD.match(text, following)
         return opener is not None and fold(opener[0]) in openers()

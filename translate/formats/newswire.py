@@ -17,23 +17,25 @@ __all__ = ["LONGEST_LINE", "decode", "document", "parse", "read"]
 # About 150,000 words: hours of work for a model, and no paragraph that anyone wrote but data, or a file without breaks.
 LONGEST_LINE = 1_000_000
 
+KAZAKH = "kaz_Cyrl"
 _MARK = re.compile(r"\s*\ufeff?[^\S\n]*date[^\S\n]+(?P<date>\d{4}-\d\d?-\d\d?)(?:[^\S\n]+|$)")
 
 
-def parse(text: str, name: str = "") -> Document:
+def parse(text: str, name: str = "", language: str = KAZAKH) -> Document:
     """The document that a text is. Every character from its body on is in one segment, or is a blank between two.
 
     The title is one segment, whatever stops it holds. An impossible date is none, but its title still counts.
+    The language is the text's, and tells which abbreviations it has.
     """
     lines = list(_lines(text, name))
     first = lines[0] if lines else (0, 0)
     mark = _MARK.match(text[first[0] : first[1]])
     if not mark:
-        return Document(text, _segments(text, lines), name=name)
+        return Document(text, _segments(text, lines, language), name=name)
     body = first[0] + mark.end()
     title = text[body : first[1]] or None
     titled = (Segment(body, first[1], title, paragraph=0),) if title else ()
-    return Document(text, titled + _segments(text, lines, 1), body, _date(mark["date"]), title, name)
+    return Document(text, titled + _segments(text, lines, language, 1), body, _date(mark["date"]), title, name)
 
 
 def document(text: str, name: str = "", title: str = "", date: date | None = None) -> Document:
@@ -52,15 +54,15 @@ def document(text: str, name: str = "", title: str = "", date: date | None = Non
     lines = list(_lines(text, name))
     start, end = lines[0]
     first = Segment(start, end, text[start:end], paragraph=0)
-    return Document(text, (first, *_segments(text, lines, 1)), 0, date, first.text, name)
+    return Document(text, (first, *_segments(text, lines, KAZAKH, 1)), 0, date, first.text, name)
 
 
-def read(source: Path | BinaryIO, encoding: str | None = None) -> Document:
+def read(source: Path | BinaryIO, encoding: str | None = None, language: str = KAZAKH) -> Document:
     """The document in a file or an open binary stream. Raises InputError where it can't be read or is no text."""
     if not isinstance(source, Path):
         name = str(getattr(source, "name", "the input"))
-        return parse(decode(source.read(), name, encoding), name)
-    return parse(decode(raw(source), str(source), encoding), str(source))
+        return parse(decode(source.read(), name, encoding), name, language)
+    return parse(decode(raw(source), str(source), encoding), str(source), language)
 
 
 def raw(source: Path) -> bytes:
@@ -78,17 +80,17 @@ def raw(source: Path) -> bytes:
         raise InputError(f"{source}: can't be read ({reason}); try a copy of it") from None
 
 
-def _segments(text: str, lines: list[tuple[int, int]], skipped: int = 0) -> tuple[Segment, ...]:
+def _segments(text: str, lines: list[tuple[int, int]], language: str, skipped: int = 0) -> tuple[Segment, ...]:
     """The sentences of all lines but the first `skipped`, which still count as paragraphs."""
     numbered = list(enumerate(lines))[skipped:]
-    return tuple(segment for n, (start, end) in numbered for segment in _paragraph(text, start, end, n))
+    return tuple(segment for n, (start, end) in numbered for segment in _paragraph(text, start, end, n, language))
 
 
-def _paragraph(text: str, start: int, end: int, paragraph: int) -> Iterator[Segment]:
+def _paragraph(text: str, start: int, end: int, paragraph: int, language: str) -> Iterator[Segment]:
     """The sentences of one line. A round-up has several stories, so any paragraph may open with a dateline."""
     line = text[start:end]
     head = dateline(line)
-    for left, right in split(line):
+    for left, right in split(line, language):
         yield Segment(start + left, start + right, line[left:right], paragraph, 0 if left else head)
 
 
