@@ -97,11 +97,13 @@ WAYS: tuple[Callable[[Draft], str], ...] = (_inline, partial(_inline, ending=Fal
 
 
 def _loosened(english: str, draft: Draft) -> str:
-    """The English with a blank before a copied word that was glued to the one before: `theGDP`."""
+    """The English with a blank before a copied word that was glued to the one before: `theGDP`, `theyuan`."""
     for n in draft.missing:
         target = draft.matches[n].term.target
         if target[:1].isupper():
             english = re.sub(rf"(?<=[a-z])(?={re.escape(target)}(?!\w))", " ", english)
+        elif target.isalpha() and len(target) > 3:
+            english = re.sub(rf"\b(the|an?|of|in|to|and)(?={re.escape(target)}\b)", r"\1 ", english)
     return english
 
 
