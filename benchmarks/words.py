@@ -33,15 +33,19 @@ class Count:
     right: int = 0
     wrong: int = 0
     missed: Counter[str] = field(default_factory=Counter)
+    astray: Counter[str] = field(default_factory=Counter)
 
-    def add(self, here: Sequence[Span], there: Sequence[Span], made: Iterable[Link], name: str) -> None:
+    def add(self, here: Sequence[Span], there: Sequence[Span], made: Iterable[Link], name: str, target: str) -> None:
         """Count one term or number by its places on both sides; each is right once."""
         wanted = min(len(here), len(there))
         own = [link for link in made if any(_touch((link.source_start, link.source_end), span) for span in here)]
         reached = {at for link in own for at in there if _touch((link.target_start, link.target_end), at)}
         right = min(wanted, len(reached))
         self.held, self.right = self.held + wanted, self.right + right
-        self.wrong += sum(not any(_touch((link.target_start, link.target_end), at) for at in there) for link in own)
+        for link in own:
+            if not any(_touch((link.target_start, link.target_end), at) for at in there):
+                self.wrong += 1
+                self.astray[f"{name} -> {target[link.target_start : link.target_end]}"] += 1
         if right < wanted:
             self.missed[name] += wanted - right
 
@@ -55,9 +59,10 @@ def _touch(one: Span, other: Span) -> bool:
 
 
 def _english(matches: Sequence[Match], text: str) -> list[Span]:
-    """Where any right form of the matches' term stands, those inside others left out."""
+    """Where any form of the matches' term stands, those inside others left out."""
     term = matches[0].term
-    spans = {span for form in (term.target, *term.accepted) for span in places(form, text, shout=True)}
+    forms = (term.target, *term.accepted, *term.variants)
+    spans = {span for form in forms for span in places(form, text, shout=True)}
     return sorted(
         one for one in spans if not any(one != other and other[0] <= one[0] and one[1] <= other[1] for other in spans)
     )
@@ -79,7 +84,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("text", type=Path, help="TSV of Kazakh and English")
     parser.add_argument("--day", type=date.fromisoformat, default=date(2019, 1, 1), help="when the texts were written")
-    parser.add_argument("--worst", type=int, default=0, metavar="N", help="list N entries that are missed most")
+    parser.add_argument("--worst", type=int, default=0, metavar="N", help="list N that are missed or wrong most often")
     options = parser.parse_args()
     glossary = store.seed()
     counts = {name: Count() for name in ("names", "terms", "numbers", "names by sound alone")}
@@ -95,12 +100,12 @@ def main() -> None:
         for (name, _), own in by_term.items():
             here, there = [(match.start, match.end) for match in own], _english(own, target)
             named = own[0].term.kind in NAMES
-            counts["names" if named else "terms"].add(here, there, made, name)
+            counts["names" if named else "terms"].add(here, there, made, name, target)
             if named and by_sound(own[0].term):
-                counts["names by sound alone"].add(here, there, unaided, name)
+                counts["names by sound alone"].add(here, there, unaided, name, target)
         here_numbers, there_numbers = _numbers(source), _numbers(target)
         for value in here_numbers.keys() & there_numbers.keys():
-            counts["numbers"].add(here_numbers[value], there_numbers[value], made, value)
+            counts["numbers"].add(here_numbers[value], there_numbers[value], made, value, target)
     print(
         f"{options.text.name}: {sum(made_at_all.values())} links, "
         + ", ".join(f"{h} {n}" for h, n in made_at_all.items())
@@ -108,7 +113,9 @@ def main() -> None:
     for name, count in counts.items():
         print(f"{name:22} {count}")
         for missed, times in count.missed.most_common(options.worst):
-            print(f"  {times:4} {missed}")
+            print(f"  {times:4} missed {missed}")
+        for astray, times in count.astray.most_common(options.worst):
+            print(f"  {times:4} {astray}")
 
 
 if __name__ == "__main__":

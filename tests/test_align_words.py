@@ -65,6 +65,14 @@ def test_the_glossary_comes_first() -> None:
     ]
 
 
+def test_another_spelling_of_a_term_is_the_term() -> None:
+    glossary = Glossary([Term("Семей", "Semey", variants=("Semipalatinsk",), kind="place")])
+    source, target = "Ол Семейге барды.", "He went to Semipalatinsk."
+    assert linked(source, target, uses=known(target, glossary.find(source))) == [
+        ("Семейге", "Semipalatinsk", "glossary")
+    ]
+
+
 def test_a_term_that_the_english_lacks_has_no_link() -> None:
     source, target = "Қазақстан қол қойды.", "It was signed."
     uses = known(target, GLOSSARY.find(source))

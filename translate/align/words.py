@@ -14,7 +14,7 @@ from translate.engines import Attention
 from translate.lexicon import fold, openers
 from translate.terminology import spelled
 from translate.terminology.claims import Claims
-from translate.terminology.forms import Span
+from translate.terminology.forms import Span, anywhere
 
 How = Literal["glossary", "number", "sound", "attention"]
 _Candidate = tuple[float, Span, Span]
@@ -49,9 +49,14 @@ def links(source: str, target: str, uses: Sequence[TermUse] = (), attention: Att
 
 
 def known(target: str, matches: Sequence[Match]) -> tuple[TermUse, ...]:
-    """Where English that people wrote holds a glossary's terms: as `links` takes them; nothing is changed for them."""
+    """Where English that people wrote holds a glossary's terms, other spellings too: as `links` takes them."""
     claims = Claims(target, matches)
     spelled.already(claims)
+    for n in claims.open:
+        forms = spelled.longest(matches[n].term.variants)
+        found = [span for form in forms for span in anywhere(form, target) if claims.free(span)]
+        if found:
+            claims.claim(n, found[0], "variant")
     return claims.uses()
 
 
