@@ -80,7 +80,7 @@ def test_ctranslate2_gets_every_card_and_a_format_for_it(monkeypatch: pytest.Mon
 
     def translator(*given: Any, **named: Any) -> Any:
         asked.append((given, named))
-        return SimpleNamespace(compute_type=named["compute_type"])
+        return SimpleNamespace(compute_type=named["compute_type"], device=given[1])
 
     monkeypatch.setattr(ctranslate2, "Translator", translator)
     monkeypatch.setattr(ctranslate2, "get_cuda_device_count", lambda: 2)
