@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,31 +12,28 @@ from glossary.term import Term
 from translate.engines import Decoding
 from translate.engines.fake import FakeEngine
 from translate.formats import newswire
-from translate.recall import Made, key
+from translate.memory import Correction, Stored, key
 from translate.translator import Row, Translator
 
 
-@dataclass(frozen=True)
-class Corrected:
-    target: str
-    terms: tuple[tuple[str, str], ...] = ()
-    when: datetime | None = None
+def corrected(source: str, target: str, terms: tuple[tuple[str, str], ...] = ()) -> Correction:
+    return Correction(source, target, "", datetime.now(UTC), terms)
 
 
 @dataclass
 class Kept:
     """A memory in a dictionary."""
 
-    rows: dict[str, Made] = field(default_factory=dict)
-    own: dict[str, Corrected] = field(default_factory=dict)
+    rows: dict[str, Stored] = field(default_factory=dict)
+    own: dict[str, Correction] = field(default_factory=dict)
 
-    def many(self, keys: Sequence[str]) -> Mapping[str, Made]:
+    def many(self, keys: Sequence[str]) -> Mapping[str, Stored]:
         return {one: self.rows[one] for one in keys if one in self.rows}
 
-    def corrected(self, sources: Sequence[str]) -> Mapping[str, Corrected]:
+    def corrected(self, sources: Sequence[str]) -> Mapping[str, Correction]:
         return {one: self.own[one] for one in sources if one in self.own}
 
-    def store(self, rows: Iterable[tuple[str, str, Made]]) -> None:
+    def store(self, rows: Iterable[tuple[str, str, Stored]]) -> None:
         self.rows |= {its: made for its, _, made in rows}
 
 
@@ -106,7 +103,7 @@ def test_what_is_new_is_kept_before_it_is_given_out() -> None:
 def test_a_correction_wins_over_every_machine() -> None:
     kept = Kept()
     rows(translator(kept))
-    kept.own["Ол ертең кетеді."] = Corrected("She leaves tomorrow.")
+    kept.own["Ол ертең кетеді."] = corrected("Ол ертең кетеді.", "She leaves tomorrow.")
     for model in ("fake", "other"):
         found = [row.bead for row in rows(translator(kept, model=model)) if row.bead.segment.text == "Ол ертең кетеді."]
         assert [(bead.target, bead.origin, bead.flags) for bead in found] == [
@@ -116,7 +113,9 @@ def test_a_correction_wins_over_every_machine() -> None:
 
 def test_a_correction_is_flagged_where_a_term_has_changed_since() -> None:
     kept = Kept()
-    kept.own["Министр Семейге келді."] = Corrected("The minister came to Semey.", (("Семей", "Semey"),))
+    kept.own["Министр Семейге келді."] = corrected(
+        "Министр Семейге келді.", "The minister came to Semey.", (("Семей", "Semey"),)
+    )
     [bead] = [row.bead for row in rows(translator(kept), TEXTS[:1]) if row.bead.origin == "corrected"]
     assert [(use.target, use.status) for use in bead.terms] == [("minister", "already"), ("Semey", "already")]
     assert bead.flags == ()

@@ -1,53 +1,18 @@
 """What is known of a sentence before the engine is asked: a person's correction, or what the same way made before."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Protocol
 
 from glossary.term import Match
-from translate.document import Bead, Flag, Origin, Segment, TermUse
+from translate.document import Bead, Flag, Segment
+from translate.memory.values import Correction, Stored, key
 from translate.terminology.record import recorded, standing
+
+__all__ = ["OUTPUT", "Memory", "again", "amended", "content", "evidence", "key"]
 
 # Rises where the same sentence, model, decoding and terms give other English than before, or other flags.
 OUTPUT = 2
-
-
-class Stored(Protocol):
-    """A bead's content without its place in a document."""
-
-    @property
-    def target(self) -> str:
-        """The English."""
-
-    @property
-    def terms(self) -> tuple[TermUse, ...]:
-        """What became of the terms."""
-
-    @property
-    def flags(self) -> tuple[Flag, ...]:
-        """What to look at."""
-
-    @property
-    def origin(self) -> Origin:
-        """Where the English came from."""
-
-
-class Correction(Protocol):
-    """What a person made of a sentence; `terms` are the Kazakh and English of the terms that it had then."""
-
-    @property
-    def target(self) -> str:
-        """The English."""
-
-    @property
-    def terms(self) -> tuple[tuple[str, str], ...]:
-        """The terms in force when it was written."""
-
-    @property
-    def when(self) -> datetime | None:
-        """When it was written."""
 
 
 class Memory(Protocol):
@@ -61,33 +26,14 @@ class Memory(Protocol):
         """The corrections that are known, by sentence."""
         ...
 
-    def store(self, rows: Iterable[tuple[str, str, "Made"]]) -> None:
+    def store(self, rows: Iterable[tuple[str, str, Stored]]) -> None:
         """Keep rows: key, sentence and content."""
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A bead's content, as it is given to a memory."""
-
-    target: str
-    terms: tuple[TermUse, ...]
-    flags: tuple[Flag, ...]
-    origin: Origin
-
-    @classmethod
-    def of(cls, bead: Bead) -> "Made":
-        """What is to be kept of a bead."""
-        return cls(bead.target, bead.terms, bead.flags, bead.origin)
-
-
-def key(*parts: str) -> str:
-    """32 hexadecimal digits that stand for these texts, in this order and so divided."""
-    digest = hashlib.sha256()
-    for part in parts:
-        raw = part.encode("utf-8", "surrogatepass")
-        digest.update(len(raw).to_bytes(8, "big") + raw)
-    return digest.hexdigest()[:32]
+def content(bead: Bead) -> Stored:
+    """What is to be kept of a bead."""
+    return Stored(bead.target, bead.terms, bead.flags, bead.origin)
 
 
 def evidence(segment: Segment, matches: Sequence[Match]) -> tuple[str, ...]:

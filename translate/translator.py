@@ -18,7 +18,7 @@ from translate.engines import Decoding, Engine, Hypothesis
 from translate.finish import finished
 from translate.headline import UNREAD, Reading, read
 from translate.language import Language, language
-from translate.recall import OUTPUT, Made, Memory, again, amended, evidence, key
+from translate.recall import OUTPUT, Memory, again, amended, content, evidence, key
 from translate.segment import pieces
 from translate.settings import Spelling
 from translate.terminology import apply, findings, redecode
@@ -157,7 +157,7 @@ class Translator:
         asked = {one.key: one.task for one in window if one.bead is None}
         made = {its: row.bead for its, row in zip(asked, self._rows(list(asked.values())), strict=True)}
         if self.memory and made:
-            self.memory.store((its, asked[its].segment.text, Made.of(bead)) for its, bead in made.items())
+            self.memory.store((its, asked[its].segment.text, content(bead)) for its, bead in made.items())
         for one in window:
             bead = one.bead or replace(made[one.key], segment=one.task.segment)
             yield Row(one.task.document, one.task.index, bead), one.task

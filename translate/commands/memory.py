@@ -81,13 +81,16 @@ def _list(arguments: argparse.Namespace) -> None:
 
 
 def _find(arguments: argparse.Namespace) -> None:
-    from translate.memory.difference import difference
+    from translate.memory import difference
 
     marks = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
     with _open(arguments.archive) as memory:
         found = memory.similar(arguments.source, arguments.least)
     for one in found:
-        shown = " ".join(marks[kind].format(words) for kind, words in difference(one.source, arguments.source))
+        shown = "".join(
+            words[: len(words) - len(words.lstrip())] + marks[kind].format(words.lstrip())
+            for kind, words in difference(one.source, arguments.source)
+        )
         print(f"{one.likeness:.0%} {one.origin}\n    {shown}\n    {one.target}")
     if not found:
         print(f"nothing is {arguments.least:.0%} alike or more")

@@ -1,139 +1,154 @@
-"""Opens the memory's file, and mends it: what a damaged one still holds is carried into a new one."""
+"""The file of a translation memory: its tables, how it is opened and checked, what its failures mean to a person."""
 
-import contextlib
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from translate.errors import MemoryFileError
 
-SCHEMA = 1
-_HEAD = b"SQLite format 3\x00"
-# `stems` holds how many rows have a stem, and `near` which: both are for finding similar sentences.
-_TABLES = """
-CREATE TABLE IF NOT EXISTS rows (id INTEGER PRIMARY KEY, key TEXT UNIQUE, source TEXT NOT NULL, target TEXT NOT NULL,
-    origin TEXT NOT NULL, rest TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS corrections (id INTEGER PRIMARY KEY, source TEXT NOT NULL, target TEXT NOT NULL,
-    who TEXT NOT NULL, at TEXT NOT NULL, terms TEXT NOT NULL, plain TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS by_source ON corrections (plain);
-CREATE TABLE IF NOT EXISTS stems (stem TEXT PRIMARY KEY, many INTEGER NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE IF NOT EXISTS near USING fts5(stems, content='', detail='none',
-    tokenize='unicode61 remove_diacritics 0');
-"""
-COLUMNS = {
-    "rows": ("key", "source", "target", "origin", "rest"),
-    "corrections": ("source", "target", "who", "at", "terms", "plain"),
-}
+VERSION = 1
+PATIENCE = 30.0
+# "Audr": says whose file it is, so that another program's database is left alone.
+_OURS = 0x41756472
+_MAGIC = b"SQLite format 3\0"
+# SQLite's result codes, the lower eight bits of what an exception carries.
+_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
+# 64 MB, so that a million rows are written without reading the same pages over and over.
+_CACHE = -65536
+# 32 MB of pages are gathered before they go from the log to the file: a large batch touches as many.
+_CHECKPOINT = 8000
+
+# A sentence stands once, whatever models translated it, and is what the search goes through. A correction holds its
+# sentence itself, so that it can be saved where the table of sentences can't be read.
+NEAR = "CREATE VIRTUAL TABLE near USING fts5(features, content='', detail=none, columnsize=0, tokenize='ascii')"
+_TABLES = (
+    "CREATE TABLE sentence (id INTEGER PRIMARY KEY, digest INTEGER NOT NULL, text TEXT NOT NULL)",
+    "CREATE INDEX sentence_digest ON sentence (digest)",
+    """CREATE TABLE machine (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, sentence INTEGER, target TEXT NOT NULL,
+       terms TEXT NOT NULL, flags TEXT NOT NULL, origin TEXT NOT NULL)""",
+    "CREATE INDEX machine_sentence ON machine (sentence)",
+    """CREATE TABLE correction (id INTEGER PRIMARY KEY, digest INTEGER NOT NULL, source TEXT NOT NULL,
+       target TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL, terms TEXT NOT NULL)""",
+    "CREATE INDEX correction_digest ON correction (digest)",
+    NEAR,
+)
 
 
-def opened(path: Path) -> tuple[sqlite3.Connection, tuple[str, ...]]:
-    """The database, and what a person must know of it. Raises MemoryFileError."""
-    _is_one(path)
+class Damage(sqlite3.DatabaseError):
+    """What a check finds, to be met like the damage that SQLite stumbles over."""
+
+    sqlite_errorcode = _CORRUPT
+
+
+def inspect(path: Path) -> None:
+    """Make the folder, and refuse what is no SQLite database before anything touches it."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        base = connected(path)
-    except sqlite3.DatabaseError as error:
-        if not _broken(error):
-            raise MemoryFileError(f"{path} can't be used ({error}); mend that, or choose another place") from error
-        return mended(path)
-    except OSError as error:
-        raise MemoryFileError(f"{path} can't be made ({error.strerror}); choose another place") from error
-    [[verdict], *_] = base.execute("PRAGMA quick_check(1)").fetchall()
-    if verdict == "ok":
-        return base, ()
-    base.close()
-    return mended(path)
-
-
-def connected(path: Path) -> sqlite3.Connection:
-    """A connection to a file that is sound, or new. Raises sqlite3.DatabaseError and MemoryFileError."""
-    base = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
-    try:
-        [version] = base.execute("PRAGMA user_version").fetchone()
-        if version > SCHEMA:
-            raise MemoryFileError(f"{path} was written by a newer Audarma; update this one, or choose another place")
-        # what is committed survives a kill at any moment; a power cut may take the last transactions, never the file
-        base.execute("PRAGMA journal_mode=WAL")
-        base.execute("PRAGMA synchronous=NORMAL")
-        base.executescript(_TABLES)
-        base.execute(f"PRAGMA user_version={SCHEMA}")
-        base.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except BaseException:
-        base.close()
-        raise
-    return base
-
-
-def mended(path: Path) -> tuple[sqlite3.Connection, tuple[str, ...]]:
-    """Set a damaged file aside and begin a new one with all rows that can still be read."""
-    aside = next(
-        candidate
-        for number in range(1, 1_000_000)
-        if not (candidate := path.with_name(f"{path.name}.damaged-{number}")).exists()
-    )
-    try:
-        for end in ("-wal", "-shm", ""):
-            if (part := path.with_name(path.name + end)).exists():
-                part.rename(aside.with_name(aside.name + end))
-        base = connected(path)
-        saved = {table: _carried(aside, base, table) for table in COLUMNS}
-    except (OSError, sqlite3.Error) as error:
-        raise MemoryFileError(f"{path} is damaged and can't be replaced ({error}); make room there") from error
-    note = (
-        f"the memory {path} was damaged: {saved['rows']:,} translations and {saved['corrections']:,} corrections could "
-        f"be saved, the damaged file lies beside it as {aside.name}; what is missing is translated again"
-    )
-    return base, (note,)
-
-
-def _carried(old: Path, base: sqlite3.Connection, table: str) -> int:
-    """Copy the readable rows of a table; how many those were."""
-    from translate.memory.similar import note
-
-    names = ", ".join(COLUMNS[table])
-    marks = ", ".join("?" * len(COLUMNS[table]))
-    count = 0
-    base.execute("BEGIN")
-    for row in _readable(old, table, names):
-        with contextlib.suppress(sqlite3.IntegrityError):
-            made = base.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", row)
-            if table == "rows":
-                note(base, int(made.lastrowid or 0), str(row[1]))
-            count += 1
-    base.execute("COMMIT")
-    return count
-
-
-def _readable(old: Path, table: str, names: str) -> Iterator[tuple[object, ...]]:
-    """Rows one by one past whatever can't be read: a damaged page costs its rows, not those behind it."""
-    with contextlib.closing(sqlite3.connect(f"{old.resolve().as_uri()}?mode=ro", uri=True)) as base:
-        try:
-            [top] = base.execute(f"SELECT max(id) FROM {table}").fetchone()
-        except sqlite3.Error:
-            top = None
-        at, step = 0, 1
-        while top is not None and at < top:
-            try:
-                for number, *row in base.execute(f"SELECT id, {names} FROM {table} WHERE id > ? ORDER BY id", (at,)):
-                    at, step = number, 1
-                    if all(isinstance(cell, str) for cell in row):
-                        yield tuple(row)
-                return
-            except (sqlite3.Error, UnicodeDecodeError):
-                at, step = at + step, step * 2 if step < 1024 else step
-
-
-def _is_one(path: Path) -> None:
-    try:
+        if path.is_dir():
+            raise MemoryFileError(f"{path}: this is a folder; name a file in it for the translation memory")
+        if not path.exists():
+            return
         with path.open("rb") as file:
-            head = file.read(len(_HEAD))
-    except FileNotFoundError:
-        return
+            start = file.read(len(_MAGIC))
     except OSError as error:
-        raise MemoryFileError(f"{path} can't be read ({error.strerror}); choose another place") from error
-    if head and head != _HEAD:
-        raise MemoryFileError(f"{path} is no memory, and is left as it is; move it away, or choose another place")
+        raise MemoryFileError(
+            f"{path}: the translation memory can't be opened ({error.strerror or error}); name another place for it"
+        ) from error
+    if start not in (b"", _MAGIC):
+        raise MemoryFileError(f"{path}: this is no translation memory, and was left as it is; name another file")
 
 
-def _broken(error: sqlite3.DatabaseError) -> bool:
-    return any(word in str(error) for word in ("malformed", "not a database", "corrupt", "disk image"))
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection to the file, which is made where there is none; each thread that holds a lock may use it."""
+    connection = sqlite3.connect(path.absolute(), timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    for setting in (f"cache_size={_CACHE}", f"wal_autocheckpoint={_CHECKPOINT}", "synchronous=NORMAL"):
+        connection.execute(f"PRAGMA {setting}")
+    return connection
+
+
+def prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Make the tables of a new file. Raises MemoryFileError for another program's database, or a newer Audarma's."""
+    owner, version = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+    held = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if owner != _OURS and (held or owner or version):
+        raise MemoryFileError(f"{path}: this is another program's database, and was left as it is; name another file")
+    if version > VERSION:
+        raise MemoryFileError(
+            f"{path}: a newer Audarma made this translation memory (form {version}, this one knows {VERSION}); "
+            f"update Audarma, or name another file"
+        )
+    if not owner:
+        # before the log is begun, so that the mark stands in the file itself and can be read though all else is broken
+        connection.execute(f"PRAGMA application_id={_OURS}")
+    if connection.execute("PRAGMA journal_mode=WAL").fetchone()[0] != "wal":
+        raise MemoryFileError(f"{path}: this disk can't keep a log beside the file; name a place on a local disk")
+    if version == 0:
+        with transaction(connection):
+            for statement in _TABLES:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version={VERSION}")
+
+
+def marked(path: Path) -> bool:
+    """Whether the file says that it is a translation memory, read without SQLite."""
+    with path.open("rb") as file:
+        return file.read(72)[68:] == _OURS.to_bytes(4, "big")
+
+
+def complaint(connection: sqlite3.Connection) -> str:
+    """The first thing that SQLite finds wrong with the file's pages, or nothing."""
+    found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    return "" if found == "ok" else str(found)
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is written inside is there afterwards, or none of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        raise
+
+
+def damaged(error: sqlite3.Error) -> bool:
+    """Whether the file itself is broken, rather than the disk full or another program busy."""
+    return _code(error) in (_CORRUPT, _NOTADB)
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn SQLite's failures into one line for a person; what is a slip of ours keeps its traceback."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        said = _said(error)
+        if not said:
+            raise
+        raise MemoryFileError(f"{path}: {said}") from error
+
+
+def _said(error: sqlite3.Error) -> str:
+    match _code(error):
+        case code if code in (_BUSY, _LOCKED):
+            return f"another program has been writing to it for {PATIENCE:g} seconds; try again, or end that program"
+        case code if code == _FULL:
+            return "the disk is full, and the last translations were not stored; make room and go on"
+        case code if code in (_READONLY, _CANTOPEN):
+            return "can't write there; allow writing to the file and its folder, or name another place"
+        case code if code == _IOERR:
+            return f"the disk failed ({error}); look after it, or name a place on another disk"
+        case code if code in (_CORRUPT, _NOTADB):
+            return "the translation memory is damaged; start again, and what can be read will be saved"
+    if "fts5" in str(error):
+        return "this Python's SQLite lacks full-text search (FTS5); install Python from python.org or your system"
+    return ""
+
+
+def _code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
