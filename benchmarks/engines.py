@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import time
@@ -63,6 +64,8 @@ def main() -> None:
         _progress(state["cells"][key])
     table = _table(state)
     kept.with_suffix(".md").write_text(table, "utf-8")
+    for record in arguments.folder.glob("*/trimmed/installed.json"):
+        shutil.copy(record, arguments.results / f"install-{record.parent.parent.name}.json")
     print(table)
 
 

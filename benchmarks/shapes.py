@@ -84,6 +84,7 @@ def install(source: Path, folder: Path) -> None:
     record = json.loads((made / "manifest.json").read_text("utf-8"))
     # of all children so far, of which the installer is by far the largest; Linux counts kilobytes
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    record["source"] = "random weights, made by benchmarks/shapes.py"
     record["measured"] = {
         "seconds": round(taken, 1),
         "peak_mb": round(peak / 1e6),
