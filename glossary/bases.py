@@ -52,9 +52,9 @@ def _owner(name: str) -> str:
 
 def _shortest(name: str, index: Index, names: Mapping[str, int]) -> str:
     *first, last = name.split(" ")
-    prefix = "".join(word.rstrip(".") + ("." if word.endswith(".") else " ") for word in first).lower()
+    steps = [word.lower().rstrip(".") + ("." if word.endswith(".") else " ") for word in first]
     sources = [name]
-    for entry, cut in index.behind(prefix, last.lower(), False):
+    for entry, cut in index.behind(steps, last.lower()):
         owned = _OWNED.match(last, cut) if first else None
         possessed = name[: len(name) - len(last) + owned.end(1)] if owned else ""
         for term in entry.terms[:1]:
@@ -92,7 +92,7 @@ def in_small_letters(names: Iterable[str], small: Counter[str]) -> Counter[str]:
     index = Index([Term(name, name) for name in dict.fromkeys(names)])
     counts: Counter[str] = Counter()
     for word, count in small.items():
-        for entry, _ in index.behind("", word, False):
+        for entry, _ in index.behind((), word):
             if entry.terms:
                 counts[entry.terms[0].source] += count
     return counts

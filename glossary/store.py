@@ -44,14 +44,15 @@ def _seed_terms() -> tuple[Term, ...]:
 def load(path: Path) -> Glossary:
     """The glossary in a CSV file (UTF-8; columns beyond source and target may be missing). Raises GlossaryError."""
     data = disk.take(path)
-    places, terms, problems = rows.read(decode(data, str(path)), str(path))
-    if problems:
-        complain(str(path), [*problems, *contradicting(places, terms)])
-    glossary = Glossary(terms)
-    # to compare all entries costs a tenth of the whole, and nearly no file has two of one source
-    if glossary.repeats:
-        complain(str(path), list(contradicting(places, terms)))
-    return glossary
+    with sweep.paused():
+        places, terms, problems = rows.read(decode(data, str(path)), str(path))
+        if problems:
+            complain(str(path), [*problems, *contradicting(places, terms)])
+        glossary = Glossary(terms)
+        # to compare all entries costs a tenth of the whole, and nearly no file has two of one source
+        if glossary.repeats:
+            complain(str(path), list(contradicting(places, terms)))
+        return glossary
 
 
 @dataclass(frozen=True, slots=True)
