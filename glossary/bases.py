@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from glossary import capitals
 from glossary.index import Entry, Index
 from glossary.kazakh import WORD
-from glossary.morphology import inflection, stem
+from glossary.morphology import inflects
 from glossary.term import Term
 
 # A possessive is of the name where words stand before it and it is commoner so: Әділет департаменті.
@@ -36,16 +36,14 @@ def _hyphened(name: str) -> str:
     bare, hyphen, tail = name.rpartition("-")
     if not hyphen or not tail.islower():
         return ""
-    first = bare.rfind(" ") + 1
-    return bare if inflection(stem(bare[first:], first > 0), name[first:].lower()) is not None else ""
+    return bare if inflects(bare, name) else ""
 
 
 def _owner(name: str) -> str:
     """A name without its genitive, or what says where it is: no name ends so by itself. Else the empty string."""
     first = name.rfind(" ") + 1
     for bare in (ending.sub("", name) for ending in _UNMISTAKABLE):
-        one = stem(bare[first:], first > 0) if first + 3 <= len(bare) < len(name) else None
-        if one and inflection(one, name[first:].lower()) is not None:
+        if first + 3 <= len(bare) < len(name) and inflects(bare, name):
             return bare
     return ""
 
@@ -79,9 +77,7 @@ def _unseen(names: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     # the longest first, but for the -н- that cases put behind a possessive: Ұйымы, not Ұйымын
     for bare in sorted(sharing, key=lambda bare: (bare.endswith(("ын", "ін")), -len(bare))):
-        first = bare.rfind(" ") + 1
-        one = stem(bare[first:], first > 0)
-        forms = [form for form in sharing[bare] if inflection(one, form[first:].lower()) is not None]
+        forms = [form for form in sharing[bare] if inflects(bare, form)]
         if len(forms) > 1:
             found.update((form, bare) for form in forms if form not in found)
     return found
