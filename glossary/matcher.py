@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from glossary import capitals
+from glossary import capitals, sweep
 from glossary.forms import gap
 from glossary.index import Entry, Index
 from glossary.kazakh import WORD, normalise
@@ -70,7 +70,8 @@ class Glossary:
 
     def find(self, text: str, day: date | None = None) -> list[Match]:
         """The entries in force on `day` (today's where None) that stand in the text, in any form, in order."""
-        return list(_Search(self._index, text, day or date.today()).matches())
+        with sweep.paused():
+            return list(_Search(self._index, text, day or date.today()).matches())
 
 
 class _Search:
@@ -106,18 +107,21 @@ class _Search:
         found = [*self.chosen()]
         if "–" in self.typed:
             held = {at for first, reading in found for at in range(first, reading.last + 1)}
-            parts = [
-                [place] if "-" not in word or at in held else [*self.routed(*place)]
-                for at, (word, *place) in enumerate(zip(self.words, self.starts, self.ends, strict=True))
-            ]
-            if any(len(part) > 1 for part in parts):
-                self._part([place for part in parts for place in part])
+            joined = [at for at, word in enumerate(self.words) if "-" in word and at not in held]
+            routes = {at: names for at in joined if len(names := [*self.routed(self.starts[at], self.ends[at])]) > 1}
+            if routes:
+                self._part(routes)
                 found = [*self.chosen()]
         for first, reading in found:
             yield self.match(first, reading)
 
-    def _part(self, places: Sequence[Sequence[int]]) -> None:
-        """Take other words."""
+    def _part(self, routes: dict[int, list[tuple[int, int]]]) -> None:
+        """Take the names of each route, which is a word's number, in the place of the word."""
+        places = [
+            place
+            for at, word in enumerate(zip(self.starts, self.ends, strict=True))
+            for place in routes.get(at, (word,))
+        ]
         text, starts, ends = self.text, [start for start, _ in places], [end for _, end in places]
         words = [text[start:end] for start, end in places]
         self._take(starts, ends, words, [text[end:then] for end, then in zip(ends, starts[1:], strict=False)])
