@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from glossary import capitals
 from glossary.index import Entry, Index
 from glossary.kazakh import WORD
-from glossary.morphology import inflection, stem
+from glossary.morphology import inflects
 from glossary.term import Term
 
 # A possessive is of the name where words stand before it and it is commoner so: Әділет департаменті.
@@ -36,25 +36,23 @@ def _hyphened(name: str) -> str:
     bare, hyphen, tail = name.rpartition("-")
     if not hyphen or not tail.islower():
         return ""
-    first = bare.rfind(" ") + 1
-    return bare if inflection(stem(bare[first:], first > 0), name[first:].lower()) is not None else ""
+    return bare if inflects(bare, name) else ""
 
 
 def _owner(name: str) -> str:
     """A name without its genitive, or what says where it is: no name ends so by itself. Else the empty string."""
     first = name.rfind(" ") + 1
     for bare in (ending.sub("", name) for ending in _UNMISTAKABLE):
-        one = stem(bare[first:], first > 0) if first + 3 <= len(bare) < len(name) else None
-        if one and inflection(one, name[first:].lower()) is not None:
+        if first + 3 <= len(bare) < len(name) and inflects(bare, name):
             return bare
     return ""
 
 
 def _shortest(name: str, index: Index, names: Mapping[str, int]) -> str:
     *first, last = name.split(" ")
-    prefix = "".join(word.rstrip(".") + ("." if word.endswith(".") else " ") for word in first).lower()
+    steps = [word.lower().rstrip(".") + ("." if word.endswith(".") else " ") for word in first]
     sources = [name]
-    for entry, cut in index.behind(prefix, last.lower(), False):
+    for entry, cut in index.behind(steps, last.lower()):
         owned = _OWNED.match(last, cut) if first else None
         possessed = name[: len(name) - len(last) + owned.end(1)] if owned else ""
         for term in entry.terms[:1]:
@@ -79,9 +77,7 @@ def _unseen(names: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     # the longest first, but for the -н- that cases put behind a possessive: Ұйымы, not Ұйымын
     for bare in sorted(sharing, key=lambda bare: (bare.endswith(("ын", "ін")), -len(bare))):
-        first = bare.rfind(" ") + 1
-        one = stem(bare[first:], first > 0)
-        forms = [form for form in sharing[bare] if inflection(one, form[first:].lower()) is not None]
+        forms = [form for form in sharing[bare] if inflects(bare, form)]
         if len(forms) > 1:
             found.update((form, bare) for form in forms if form not in found)
     return found
@@ -92,7 +88,7 @@ def in_small_letters(names: Iterable[str], small: Counter[str]) -> Counter[str]:
     index = Index([Term(name, name) for name in dict.fromkeys(names)])
     counts: Counter[str] = Counter()
     for word, count in small.items():
-        for entry, _ in index.behind("", word, False):
+        for entry, _ in index.behind((), word):
             if entry.terms:
                 counts[entry.terms[0].source] += count
     return counts

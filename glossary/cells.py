@@ -24,6 +24,8 @@ _NONE: tuple[str, ...] = ()
 _KINDS: dict[str, Kind] = {kind: cast(Kind, kind) for kind in KINDS} | {"": "term"}
 _ZERO = frozenset(("", "0"))
 _MOST_PRIORITY = 1_000_000
+# The columns whose cells may gainsay another one's.
+_DOUBTFUL = (COLUMNS.index("forbidden"), COLUMNS.index("valid_to"))
 
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 # Neither a line of CSV nor XML can hold these.
@@ -68,31 +70,32 @@ def terms(columns: Sequence[Sequence[str]]) -> list[Term]:
     By columns, for most are empty from top to bottom, and of 200,000 rows none should cost more than it must.
     """
     source, target, variants, accepted, forbidden, kind, valid_from, valid_to, priority, note = columns
-    return list(
-        map(
-            Term,
-            _texts(source),
-            _texts(target),
-            _lists(variants),
-            _lists(forbidden),
-            [_KINDS.get(cell) or _kind(cell) for cell in kind],
-            _each(day, valid_from, None),
-            _each(day, valid_to, None),
-            [0 if cell in _ZERO else _number(cell) for cell in priority],
-            _each(several_lines, note, ""),
-            _lists(accepted),
-        )
+    fields: tuple[Iterable[object], ...] = (
+        _texts(source),
+        _texts(target),
+        _lists(variants),
+        _lists(forbidden),
+        [_KINDS.get(cell) or _kind(cell) for cell in kind],
+        _each(day, valid_from, None),
+        _each(day, valid_to, None),
+        [0 if cell in _ZERO else _number(cell) for cell in priority],
+        _each(several_lines, note, ""),
+        _lists(accepted),
     )
+    return Term.in_columns(len(source), fields)
 
 
-def _texts(cells: Sequence[str]) -> Iterable[str]:
-    return [restore(cell).strip() if cell[:1] == "'" else cell for cell in map(str.strip, cells)]
+def _texts(cells: Iterable[str]) -> list[str]:
+    texts = list(map(str.strip, cells))
+    if any(map(str.startswith, texts, repeat("'"))):
+        return [restore(text).strip() if text[:1] == "'" else text for text in texts]
+    return texts
 
 
 def _lists(cells: Sequence[str]) -> Iterable[tuple[str, ...]]:
     if not any(cells):
         return repeat(_NONE, len(cells))
-    return [((cell,) if cell.isalpha() else _several(cell)) if cell else _NONE for cell in cells]
+    return [_several(text) if "|" in text else (text,) if text else _NONE for text in _texts(cells)]
 
 
 def _each(read: Callable[[str], _Value], cells: Sequence[str], empty: _Value) -> Iterable[_Value]:
@@ -119,19 +122,23 @@ def faults(term: Term) -> Iterator[str]:
 def suspect(columns: Sequence[Sequence[str]], terms: Sequence[Term]) -> bool:
     """Whether any of the entries that were read from these columns may have a fault: quicker than to look at each."""
     sources, targets = [term.source for term in terms], [term.target for term in terms]
-    short, note = columns[: COLUMNS.index("kind")], columns[-1]
-    text, notes = "".join(map("".join, short)), "".join(note)
+    short, note = [cells for cells in columns[: COLUMNS.index("kind")] if any(cells)], columns[-1]
+    text, notes, english = "".join(map("".join, short)), "".join(note), "".join(targets)
     return (
         not all(sources)
         or not all(targets)
-        or any(max(map(len, cells), default=0) > _PLAIN for cells in short)
-        or max(map(len, note), default=0) > LONGEST_NOTE
+        or any(max(map(len, cells)) > _PLAIN for cells in short)
+        or (len(notes) > LONGEST_NOTE and max(map(len, note)) > LONGEST_NOTE)
         or (not text.isprintable() and _CONTROL.search(text) is not None)
         or (not notes.isprintable() and _UNWRITABLE.search(notes) is not None)
-        or _CYRILLIC.search("".join([target for target in targets if not target.isascii()])) is not None
-        or not all(source[0].isalpha() or WORD.search(source) for source in sources)
-        or any(next(faults(term), None) for term in terms if term.forbidden or term.valid_to)
+        or (not english.isascii() and _CYRILLIC.search(english) is not None)
+        or not ("".join([source[0] for source in sources]).isalpha() or all(map(WORD.search, sources)))
+        or (any(map(any, (columns[at] for at in _DOUBTFUL))) and _any_fault(terms))
     )
+
+
+def _any_fault(terms: Sequence[Term]) -> bool:
+    return any(next(faults(term), None) for term in terms if term.forbidden or term.valid_to)
 
 
 def _shapes(term: Term) -> Iterator[str]:
@@ -171,11 +178,8 @@ def several_lines(cell: str) -> str:
     return cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
 
 
-def _several(cell: str) -> tuple[str, ...]:
-    cell = _text(cell)
-    if "|" not in cell:
-        return (cell,) if cell else ()
-    return tuple([form for part in cell.split("|") if (form := part.strip())])
+def _several(text: str) -> tuple[str, ...]:
+    return tuple([form for part in text.split("|") if (form := part.strip())])
 
 
 def _kind(cell: str) -> Kind:

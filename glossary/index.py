@@ -1,17 +1,15 @@
-"""Files entries by what their inflected forms begin with, so that a text's words find them without trying them all."""
+"""Finds a glossary's entries for a word of a text, or several: their forms, and what of an entry decides on a match."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from glossary.forms import Forms, opening
 from glossary.kazakh import WORD, normalise
-from glossary.morphology import Stem, beginnings, inflection, stem
+from glossary.morphology import Stem, inflection, stem
 from glossary.term import Term
 from glossary.traps import common, homographs
-
-_FEW = 2  # letters that endings hardly ever change
 
 
 class Entry(NamedTuple):
@@ -26,7 +24,7 @@ class Entry(NamedTuple):
 
 
 class Index:
-    """Entries by the small letters of their first words and of what their last word begins with in any form.
+    """Entries by their first words and by what their last word begins with in any form.
 
     Only strings are filed; an entry is taken apart when a text's words may be one of its forms.
     """
@@ -34,24 +32,26 @@ class Index:
     def __init__(self, terms: Iterable[Term]) -> None:
         """File every entry, and the words that look like an entry's forms and are none."""
         terms = tuple(terms)
+        sources = _normalised([term.source for term in terms])
         # Nearly every source has one term, and a list for each would cost more than all else here.
         self._terms: dict[str, Term] = {}
         self._more: dict[str, list[Term]] = defaultdict(list)
-        for term, source in zip(terms, _normalised([term.source for term in terms]), strict=True):
+        for term, source in zip(terms, sources, strict=True):
             if self._terms.setdefault(source, term) is not term:
                 self._more[source].append(term)
         self._keep_off = {
             source.rstrip("."): source.endswith(".") for source in homographs() if source.rstrip(".") not in self._terms
         }
-        # What an entry's words but the last are, with their gaps: whether to read on. The same with two letters of the
-        # last: whether to look there. Then the sources of each form, one a line: nearly always it is one, and a string
-        # is smaller than a list of one.
-        self.prefixes: set[str] = set()
-        self._openings: set[str] = set()
-        self._sources: dict[str, str] = {}
+        words: list[str] = []
+        # Entries of several words by the first of them, and the forms of those that a text may hold.
+        self.openings: dict[str, list[str]] = {}
+        self._phrases: dict[str, Forms] = {}
         for source in (*self._terms, *self._keep_off):
-            self._file(source)
-        self._longest = max(map(len, self._sources), default=0)
+            if first := opening(source):
+                self.openings.setdefault(first, []).append(source)
+            else:
+                words.append(source)
+        self._words = Forms(words)
         # Words recur, and an entry does not change: a memory, not a state.
         self.alone = lru_cache(1 << 15)(self._alone)
         self._entry = lru_cache(1 << 14)(self._taken_apart)
@@ -61,46 +61,33 @@ class Index:
         """Whether any source has more than one entry."""
         return bool(self._more)
 
-    def _file(self, source: str) -> None:
-        key, last = source.lower(), 0
-        if not key.isalpha():
-            key, ends = _steps(key)
-            for last in ends:
-                self.prefixes.add(key[:last])
-        if key:
-            first, sources = key[:last], self._sources
-            for beginning in beginnings(key[last:], last > 0):
-                form = first + beginning
-                if last:
-                    self._openings.add(first + beginning[:_FEW])
-                sources[form] = sources[form] + "\n" + source if form in sources else source
-
-    def _alone(self, word: str, small: bool) -> tuple[tuple[Entry, int], ...]:
-        """The entries of one word that a word, in small letters, is a form of, and where its ending begins."""
-        return tuple(self.behind("", word, small))
-
-    def behind(self, prefix: str, word: str, small: bool) -> list[tuple[Entry, int]]:
-        """The entries that have these first words and this last one, in any form.
-
-        Where the text begins with a `small` letter, names are passed over: no other case is half as common.
-        """
-        found: list[tuple[Entry, int]] = []
-        if prefix and not (prefix + word[:_FEW] in self._openings or prefix + word[:1] in self._openings):
-            return found
-        sources, key = self._sources, prefix + word
-        lengths = range(len(prefix) + 1, min(len(key), self._longest) + 1)
-        for form in [key[:length] for length in lengths if key[:length] in sources]:
-            found += self._forms(sources[form].split("\n"), word, small)
+    def phrases(self, first: str) -> Forms:
+        """The entries that begin with a word of `openings`, which are filed when a text holds it: most are in none."""
+        found = self._phrases.get(first)
+        if found is None:
+            found = self._phrases[first] = Forms(self.openings[first])
         return found
 
-    def _forms(self, sources: Iterable[str], word: str, small: bool) -> Iterator[tuple[Entry, int]]:
-        for source in sources:
-            if small and source[0].isupper():
-                continue
+    def _alone(self, word: str) -> tuple[tuple[Entry, int], ...]:
+        """The entries of one word that a word is a form of, and where its ending begins."""
+        lower, small = word.lower(), word[0].islower()
+        return tuple(self.forms(self._words, "", lower, small)) if self._words.opens("", lower, small) else ()
+
+    def behind(self, steps: Sequence[str], word: str) -> list[tuple[Entry, int]]:
+        """The entries that have these first words, each with its gap, and this last one in any form."""
+        if not steps:
+            return self.forms(self._words, "", word, False)
+        return self.forms(self.phrases(steps[0]), "".join(steps), word, False) if steps[0] in self.openings else []
+
+    def forms(self, filed: Forms, prefix: str, word: str, small: bool) -> list[tuple[Entry, int]]:
+        """Those that are filed there and have these first words and this last one, and where its ending begins."""
+        found: list[tuple[Entry, int]] = []
+        for source in filed.behind(prefix, word, small):
             entry = self._entry(source)
             cut = inflection(entry.last, word)
             if cut is not None:
-                yield entry, cut
+                found.append((entry, cut))
+        return found
 
     def _taken_apart(self, source: str) -> Entry:
         words = tuple(WORD.findall(source))
@@ -112,26 +99,7 @@ class Index:
         return Entry(words, last, terms, is_common, always, self._keep_off.get(source, False))
 
 
-def gap(between: str) -> str:
-    """What stands between two words of an entry, in one spelling: `Қ. К.` is `Қ.К.`, and a blank line is no gap."""
-    if between == " ":
-        return between
-    if between.count("\n") > 1:
-        return "\n\n"
-    return "".join(between.split()) or " "
-
-
 def _normalised(sources: list[str]) -> list[str]:
     """All at once: the search for odd letters costs as much for one word as for a thousand."""
     lines = [" ".join(source.splitlines()) if "\n" in source else source for source in sources]
     return normalise("\n".join(lines)).text.split("\n") if lines else []
-
-
-def _steps(key: str) -> tuple[str, list[int]]:
-    """The words with their gaps in one spelling, and where in it each word but the first begins."""
-    plain = key.split(" ")
-    if "" not in plain and "".join(plain).isalpha():
-        return key, list(accumulate([len(word) + 1 for word in plain[:-1]]))
-    words = list(WORD.finditer(key))
-    steps = [word.group() + gap(key[word.end() : then.start()]) for word, then in pairwise(words)]
-    return "".join(steps) + (words[-1].group() if words else ""), list(accumulate(map(len, steps)))

@@ -13,6 +13,7 @@ _INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 # й and ё in two characters, as files from a Mac and many PDFs hold them.
 _CUT = re.compile(f"([иИеЕ])[\u0306\u0308]|[{_UNSEEN}]")
+_MAY_CUT = re.compile(f"[\u0306\u0308{_UNSEEN}]")
 _COMPOSED = {"и\u0306": "й", "И\u0306": "Й", "е\u0308": "ё", "Е\u0308": "Ё"}
 
 # Letters of other alphabets and old fonts that stand for Kazakh ones in any word, then dashes and apostrophes. The
@@ -26,8 +27,10 @@ _TO_CYRILLIC = str.maketrans(_LIKE_LATIN, _LIKE_CYRILLIC)
 _TO_LATIN = str.maketrans(_LIKE_CYRILLIC, _LIKE_LATIN)
 _LATIN_ALONE = frozenset(ascii_letters) - frozenset(_LIKE_LATIN)
 _LATIN_LETTERS = frozenset(ascii_letters)
-_SEAM = re.compile("[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]")
-_MIXED = re.compile("(?<![A-Za-zЀ-ӿ])(?:[A-Za-z]+[Ѐ-ӿ]|[Ѐ-ӿ]+[A-Za-z])[A-Za-zЀ-ӿ]*")
+# A set of letters at the beginning is what `re` looks for quickly.
+_SEAM = re.compile("[A-Za-z](?:(?=[Ѐ-ӿ])|(?<=[Ѐ-ӿ][A-Za-z]))")
+_LETTER = re.compile("[A-Za-zЀ-ӿ]")
+_LETTERS = re.compile("[A-Za-zЀ-ӿ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,11 @@ def normalise(text: str) -> Plain:
     """The text with one letter for each Kazakh sound: nothing invisible, no look-alikes, one hyphen, one apostrophe."""
     plain = text
     cuts: tuple[int, ...] = ()
-    if _CUT.search(plain):
+    if _MAY_CUT.search(plain):
         plain, cuts = _cut(plain)
     if _ODD.search(plain):
         plain = _ODD.sub(lambda found: _WRONG[found.group()], plain)
-    if _SEAM.search(plain):
-        plain = _MIXED.sub(lambda found: _one_script(found.group()), plain)
-    return Plain(plain, text, cuts)
+    return Plain(_unmixed(plain), text, cuts)
 
 
 def readable(text: str) -> str:
@@ -81,6 +82,22 @@ def _cut(text: str) -> tuple[str, tuple[int, ...]]:
         cuts.append(found.start() - len(cuts) + len(composed))
         done = found.end()
     return "".join(pieces) + text[done:], tuple(cuts)
+
+
+def _unmixed(text: str) -> str:
+    """The text with one script in each run of letters; only those with a seam are looked at."""
+    pieces: list[str] = []
+    done = 0
+    for seam in _SEAM.finditer(text):
+        start = seam.start()
+        if start >= done:
+            while start > done and _LETTER.match(text, start - 1):
+                start -= 1
+            run = _LETTERS.match(text, start)
+            if run:
+                pieces += [text[done:start], _one_script(run.group())]
+                done = run.end()
+    return "".join(pieces) + text[done:] if pieces else text
 
 
 def _one_script(run: str) -> str:

@@ -46,7 +46,7 @@ def decode(data: bytes, name: str) -> str:
 
 def head(text: str, name: str) -> tuple[Layout, list[str], int]:
     """The layout that the header tells, all lines, and which comes after it. Raises GlossaryError where it is none."""
-    lines = list(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    lines = _lines(text.removeprefix("\ufeff"))
     at = next((number for number, line in enumerate(lines) if line.strip()), 0)
     before = ""
     if at < len(lines) and lines[at].lower().startswith("sep="):
@@ -61,6 +61,15 @@ def head(text: str, name: str) -> tuple[Layout, list[str], int]:
                 raise GlossaryError(f"{name}: line {at + 1}: two columns are called {twice}; rename or remove one")
             return layout, lines, at + 1
     raise GlossaryError(f"{name}: {_no_header(line, at + 1)}")
+
+
+def _lines(text: str) -> list[str]:
+    """The lines with their ends, as a file has them; `splitlines` knows others too, but nearly no file holds one."""
+    lines = text.splitlines(keepends=True)
+    ends = text.count("\n")
+    if len(lines) - ends in (0, 1) and (len(lines) == ends) == text.endswith("\n"):
+        return lines
+    return list(io.StringIO(text, newline=""))
 
 
 def _no_header(line: str, number: int) -> str:

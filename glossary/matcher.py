@@ -1,14 +1,16 @@
 """Finds a glossary's entries in a text with their Kazakh endings: longest, leftmost, never two over one place."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
-from glossary import capitals
-from glossary.index import Entry, Index, gap
+from glossary import capitals, sweep
+from glossary.forms import gap
+from glossary.index import Entry, Index
 from glossary.kazakh import WORD, normalise
 from glossary.term import Match, Term
 
@@ -17,6 +19,8 @@ _OPENERS = " \t\r\u00a0«»“”„\"'()[]#*-—•0123456789"
 # So far back the end of the sentence before is looked for.
 _NEAR = 40
 _ENDS = ".!?…:\n\u2029"
+# Parts a text into what stands between its words and, at each second place, its words.
+_WORDS = re.compile(f"({WORD.pattern})")
 
 
 class _Reading(NamedTuple):
@@ -66,7 +70,8 @@ class Glossary:
 
     def find(self, text: str, day: date | None = None) -> list[Match]:
         """The entries in force on `day` (today's where None) that stand in the text, in any form, in order."""
-        return list(_Search(self._index, text, day or date.today()).matches())
+        with sweep.paused():
+            return list(_Search(self._index, text, day or date.today()).matches())
 
 
 class _Search:
@@ -76,30 +81,50 @@ class _Search:
         """Bring the text into one spelling and take its words."""
         self.index, self.typed, self.day = index, text, day
         self.plain = normalise(text)
-        self.text, self.lower = self.plain.text, self.plain.text.lower()
-        self.words = [word.span() for word in WORD.finditer(self.text)]
-        self.steps = self._steps()
+        self.text = self.plain.text
+        parts = _WORDS.split(self.text)
+        places = list(accumulate(map(len, parts)))
+        self._take(places[:-1:2], places[1::2], parts[1::2], parts[2:-1:2])
 
-    def _steps(self) -> list[str]:
-        """Each word and what stands behind it, as an entry's first words are filed; nothing for the last."""
-        text, lower = self.text, self.lower
-        return [
-            lower[start:then] if then == end + 1 and text[end] == " " else lower[start:end] + gap(text[end:then])
-            for (start, end), (then, _) in pairwise(self.words)
-        ] + [""] * bool(self.words)
+    def _take(self, starts: list[int], ends: list[int], words: list[str], between: list[str]) -> None:
+        """Take the words, where they begin and end, and each with what stands behind it, as an entry's are filed.
+
+        Most words and all gaps recur, and what can be found out about one is found out once. A list for each thing, not
+        a tuple for each word: Python would look through a hundred thousand of them for circles.
+        """
+        self.starts, self.ends, self.words = starts, ends, words
+        lower = self.lower = {word: word.lower() for word in set(words)}
+        spaced = {word: small + " " for word, small in lower.items()}
+        gaps = {written: gap(written) for written in set(between)}
+        steps = [
+            spaced[word] if written == " " else lower[word] + gaps[written]
+            for word, written in zip(words, between, strict=False)
+        ]
+        self.steps = steps + [lower[word] for word in words[-1:]]  # nothing stands behind the last one
 
     def matches(self) -> Iterator[Match]:
         """The entries in the text, in order; where none is a whole route, its names are looked for."""
         found = [*self.chosen()]
         if "–" in self.typed:
             held = {at for first, reading in found for at in range(first, reading.last + 1)}
-            parts = [[word] if at in held else [*self.routed(*word)] for at, word in enumerate(self.words)]
-            if any(len(part) > 1 for part in parts):
-                self.words = [word for part in parts for word in part]
-                self.steps = self._steps()
+            joined = [at for at, word in enumerate(self.words) if "-" in word and at not in held]
+            routes = {at: names for at in joined if len(names := [*self.routed(self.starts[at], self.ends[at])]) > 1}
+            if routes:
+                self._part(routes)
                 found = [*self.chosen()]
         for first, reading in found:
             yield self.match(first, reading)
+
+    def _part(self, routes: dict[int, list[tuple[int, int]]]) -> None:
+        """Take the names of each route, which is a word's number, in the place of the word."""
+        places = [
+            place
+            for at, word in enumerate(zip(self.starts, self.ends, strict=True))
+            for place in routes.get(at, (word,))
+        ]
+        text, starts, ends = self.text, [start for start, _ in places], [end for _, end in places]
+        words = [text[start:end] for start, end in places]
+        self._take(starts, ends, words, [text[end:then] for end, then in zip(ends, starts[1:], strict=False)])
 
     def routed(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The names that an en dash joins in a route: `Семей–Алматы`, but neither `БҰҰ–ның` nor a hyphen's `АҚШ-Қытай`.
@@ -116,36 +141,40 @@ class _Search:
 
     def chosen(self) -> Iterator[tuple[int, _Reading]]:
         """From left to right, the best reading at each word that is still free, and the word's number."""
-        free, text, lower, prefixes, known = 0, self.text, self.lower, self.index.prefixes, self.index.alone
-        for at, ((start, end), step) in enumerate(zip(self.words, self.steps, strict=True)):
+        free, words, steps, known, openings = 0, self.words, self.steps, self.index.alone, self.index.openings
+        alone = {word: found for word in set(words) if (found := known(word))}
+        begins = [at for at, word in enumerate(words) if word in alone or steps[at] in openings]
+        for at in begins:
             if at < free:
                 continue
-            alone = known(lower[start:end], text[start].islower())
-            readings = [*self.several(at, step)] if step in prefixes else []
-            if alone:
-                readings += self.allowed(alone, at, at)
+            readings = self.several(at) if steps[at] in openings else []
+            if words[at] in alone:
+                readings += self.allowed(alone[words[at]], at, at)
             best = _best(readings)
             if best and best.terms:
                 yield at, best
                 free = best.last + 1
 
-    def several(self, first: int, prefix: str) -> Iterator[_Reading]:
+    def several(self, first: int) -> list[_Reading]:
         """The entries of several words that begin at a word."""
-        last, small = first, self.text[self.words[first][0]].islower()
-        while prefix in self.index.prefixes and last + 1 < len(self.words):
-            last += 1
-            start, end = self.words[last]
-            if found := self.index.behind(prefix, self.lower[start:end], small):
-                yield from self.allowed(found, first, last)
+        prefix, small = self.steps[first], self.words[first][0].islower()
+        phrases = self.index.phrases(prefix)
+        readings: list[_Reading] = []
+        for last in range(first + 1, len(self.words)):
+            if not phrases.opens(prefix, self.steps[last], small):
+                break
+            if found := self.index.forms(phrases, prefix, self.lower[self.words[last]], small):
+                readings += self.allowed(found, first, last)
             prefix += self.steps[last]
+            if prefix not in phrases.prefixes:
+                break
+        return readings
 
-    def allowed(self, found: Sequence[tuple[Entry, int]], first: int, last: int) -> Iterator[_Reading]:
+    def allowed(self, found: Sequence[tuple[Entry, int]], first: int, last: int) -> list[_Reading]:
         """Of the entries at these words those that capitals and the day allow."""
-        start = self.words[last][0]
-        for entry, cut in found:
-            reading = self.reading(entry, first, last, start + cut)
-            if reading:
-                yield reading
+        start = self.starts[last]
+        readings = [self.reading(entry, first, last, start + cut) for entry, cut in found]
+        return [reading for reading in readings if reading]
 
     def reading(self, entry: Entry, first: int, last: int, cut: int) -> _Reading | None:
         """The entry at these words, if capitals and the day allow it."""
@@ -167,39 +196,39 @@ class _Search:
 
     def distance(self, entry: Entry, first: int, last: int, cut: int) -> int | None:
         """How far the capitals are from the entry's; None where they make it another word."""
-        furthest = 0
+        furthest, end = 0, self.ends[last]
         for at, source in enumerate(entry.words, first):
-            start, end = self.words[at]
-            written = self.text[start : cut if at == last else end]
+            written = self.words[at] if at < last else self.text[self.starts[at] : cut]
             one = 0 if written == source else capitals.distance(source, written, first=at == first)
             if one is None:
                 return None
-            furthest = max(furthest, one)
-        end = self.words[last][1]
+            furthest = one or furthest
         if entry.last.spelled and cut < end and self.text[cut] not in "-'" and self.text[cut:end].isupper():
             return None  # АҚШтың is a slip for АҚШ-тың, but БАҚЫТ in a headline is luck
         return furthest
 
     def is_name(self, at: int) -> bool:
         """Whether the capital of a word says that it is a name: not where any word has one, but for a name's next."""
-        start, end = self.words[at]
-        if self.text[start:end].isupper() and end - start > 1:
+        start, end, word = self.starts[at], self.ends[at], self.words[at]
+        if word.isupper() and len(word) > 1:
             return False
         before = self.text[max(0, start - _NEAR) : start].rstrip(_OPENERS)
         if before and (before[-1] not in _ENDS or (before[-1] == "." and before[-2:-1].isupper())):
             return True
-        follows = self.words[at + 1 : at + 2]
-        return bool(follows) and self.text[follows[0][0]].isupper() and self.text[end : follows[0][0]] in (" ", "-")
+        follows = self.words[at + 1][:1] if at + 1 < len(self.words) else ""
+        return follows.isupper() and self.text[end : self.starts[at + 1]] in (" ", "-")
 
     def closes(self, at: int) -> bool:
         """Whether a word ends its sentence."""
-        behind = self.text[self.words[at][1] :][:1]
+        behind = self.text[self.ends[at] : self.ends[at] + 1]
         return not behind or behind in _ENDS
 
     def match(self, first: int, reading: _Reading) -> Match:
         """The reading as a place in the text as it was typed."""
-        end = self.words[reading.last][1]
-        start, stop = self.plain.span(self.words[first][0], end)
+        end = self.ends[reading.last]
+        start, stop = self.plain.span(self.starts[first], end)
         cut = self.plain.span(reading.cut, end)[0] if reading.cut < end else stop
-        term = max(reading.terms, key=lambda term: term.priority)
+        term, *others = reading.terms
+        if others:
+            term = max(reading.terms, key=lambda term: term.priority)
         return Match(term, start, stop, self.typed[start:stop], self.typed[cut:stop])

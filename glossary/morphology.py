@@ -58,6 +58,15 @@ def ending(entry: str, word: str) -> str | None:
     return "" if first + at == len(plain.text) else word[plain.span(first + at, len(plain.text))[0] :]
 
 
+def inflects(bare: str, name: str) -> bool:
+    """Whether a name that begins as another one is that one inflected; both are in normalised spelling.
+
+    Of several words only the last one inflects.
+    """
+    first = bare.rfind(" ") + 1
+    return inflection(stem(bare[first:], first > 0), name[first:].lower()) is not None
+
+
 @lru_cache(1 << 14)
 def inflection(one: Stem, word: str) -> int | None:
     """Where the ending begins in a word that inflects the stem; None in another word. Both are in small letters."""

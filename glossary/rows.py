@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import compress, islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from glossary.cells import COLUMNS, REMOVED, faults, suspect, term, terms
@@ -82,10 +83,35 @@ def _why(error: csv.Error) -> str:
 
 def blocks(layout: Layout, lines: list[str], first: int, problems: list[Problem]) -> Iterator[Block]:
     """The rows, so many at a time that they cost little; what is wrong with any of them is added to the problems."""
-    read = _rows(layout, lines, first)
-    while some := list(islice(read, _BLOCK)):
-        problems += [Problem(start, row) for start, _, row in some if isinstance(row, str)]
-        yield _block(layout, [(start, end, row) for start, end, row in some if not isinstance(row, str)], problems)
+    at = first
+    while at < len(lines):
+        if plain := _plain(layout, lines[at : at + _BLOCK]):
+            numbers = range(at + 1, at + len(plain) + 1)
+            yield _block(layout, list(zip(numbers, numbers, plain, strict=True)), problems)
+            at += len(plain)
+            continue
+        read, broken = _rows(layout, lines, at), False
+        while some := list(islice(read, _BLOCK)):
+            wrong = [Problem(start, row) for start, _, row in some if isinstance(row, str)]
+            problems += wrong
+            yield _block(layout, [(start, end, row) for start, end, row in some if not isinstance(row, str)], problems)
+            at, broken = some[-1][1], broken or bool(wrong)
+            if not broken:
+                break
+        else:
+            return
+
+
+def _plain(layout: Layout, lines: list[str]) -> list[list[str]]:
+    """The rows of these lines where each line is one and has all its cells, as nearly always; else none."""
+    if not all(layout.names):
+        return []
+    try:
+        rows = list(csv.reader(lines, delimiter=layout.separator, strict=True))
+    except csv.Error:
+        return []
+    whole = len(rows) == len(lines) and {*map(len, rows)} == {len(layout.header)} and all(map(itemgetter(0), rows))
+    return rows if whole else []
 
 
 def _block(layout: Layout, rows: list[tuple[int, int, list[str]]], problems: list[Problem]) -> Block:

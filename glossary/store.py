@@ -44,14 +44,15 @@ def _seed_terms() -> tuple[Term, ...]:
 def load(path: Path) -> Glossary:
     """The glossary in a CSV file (UTF-8; columns beyond source and target may be missing). Raises GlossaryError."""
     data = disk.take(path)
-    places, terms, problems = rows.read(decode(data, str(path)), str(path))
-    if problems:
-        complain(str(path), [*problems, *contradicting(places, terms)])
-    glossary = Glossary(terms)
-    # to compare all entries costs a tenth of the whole, and nearly no file has two of one source
-    if glossary.repeats:
-        complain(str(path), list(contradicting(places, terms)))
-    return glossary
+    with sweep.paused():
+        places, terms, problems = rows.read(decode(data, str(path)), str(path))
+        if problems:
+            complain(str(path), [*problems, *contradicting(places, terms)])
+        glossary = Glossary(terms)
+        # to compare all entries costs a tenth of the whole, and nearly no file has two of one source
+        if glossary.repeats:
+            complain(str(path), list(contradicting(places, terms)))
+        return glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +109,22 @@ class Store:
 
     def add(self, term: Term, *, who: str) -> Change:
         """Add an entry. Raises GlossaryError where one for that source is in force on one of its days."""
-        return self._change("add", who, lambda state: edits.added(state, term))
+        return self.change("add", who, lambda state: edits.added(state, term))
 
     def replace(self, old: Term, new: Term, *, who: str) -> Change:
         """Put an entry in another's place. Raises GlossaryError where the old one is no longer what it was."""
-        return self._change("replace", who, lambda state: edits.replaced(state, old, new))
+        return self.change("replace", who, lambda state: edits.replaced(state, old, new))
 
     def put(self, term: Term, *, who: str, said: Collection[str] = EVERYTHING) -> Change:
         """Add an entry in the place of all that are in force for its source on one of its days.
 
         What is empty in it and in no column of `said` stays as it is there (`glossary.inherit`).
         """
-        return self._change("replace", who, lambda state: edits.put(state, term, said))
+        return self.change("replace", who, lambda state: edits.put(state, term, said))
 
     def remove(self, term: Term, *, who: str) -> Change:
         """Take an entry out; where it covered one of the seed, that holds again. Raises GlossaryError as `replace`."""
-        return self._change("remove", who, lambda state: edits.removed(state, term))
+        return self.change("remove", who, lambda state: edits.removed(state, term))
 
     def import_terms(
         self,
@@ -141,7 +142,7 @@ class Store:
         there are: what is in none stays as it is in the entry that gives way (`glossary.inherit`).
         """
         given = list(terms)
-        return self._change("import", who, lambda state: edits.imported(state, given, clash, places, said))
+        return self.change("import", who, lambda state: edits.imported(state, given, clash, places, said))
 
     def undo(self, *, who: str, number: int | None = None) -> Change:
         """Take back the last change, or the one of that number, be it an undo itself.
@@ -158,7 +159,7 @@ class Store:
             undone.append(entry.number)
             return edits.undone(state, entry, entries)
 
-        return self._change("undo", who, edit, undone)
+        return self.change("undo", who, edit, undone)
 
     def history(self) -> tuple[Change, ...]:
         """All changes, the oldest first; what another program did since the last one stands at the end."""
@@ -175,8 +176,17 @@ class Store:
         outside = self._outside(disk.read(self._real), entries[-1] if entries else None, lambda: entries)
         return tuple(map(_told, entries)), tuple(map(_told, outside))
 
-    def _change(self, action: Action, who: str, make: Callable[[State], Edit], undone: Sequence[int] = ()) -> Change:
-        """Read, edit and write under the lock; first the journal, then the file, so that no change goes untold."""
+    def attempt(self, make: Callable[[State], Edit]) -> State:
+        """What the glossary would be after an edit, which is not written. Raises GlossaryError as the edit would."""
+        state = self.read()
+        with sweep.paused():
+            return self._edited(state, make(state))[1]
+
+    def change(self, action: Action, who: str, make: Callable[[State], Edit], undone: Sequence[int] = ()) -> Change:
+        """The way of every change: read, edit and write under the lock.
+
+        The journal is written first, then the file, so that no change goes untold.
+        """
         who, path, journal = _name(who), self._real, self.journal
         with disk.lock(path), sweep.paused():
             disk.tidy(path)

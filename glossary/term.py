@@ -1,7 +1,10 @@
 """What a glossary holds, an entry, and what it finds, a match."""
 
+from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 from typing import Literal, get_args
 
 Kind = Literal["person", "place", "organisation", "term", "keep"]
@@ -29,6 +32,17 @@ class Term:
     priority: int = 0
     note: str = ""
     accepted: tuple[str, ...] = ()
+
+    @classmethod
+    def in_columns(cls, count: int, columns: Sequence[Iterable[object]]) -> list["Term"]:
+        """So many entries at once, from a column for each field, for less than half of what they cost one by one.
+
+        The fields are written past `__init__`, which asks ten times an entry whether it may.
+        """
+        made = list(map(object.__new__, repeat(cls, count)))
+        for field, column in zip(cls.__slots__, columns, strict=True):
+            deque(map(getattr(cls, field).__set__, made, column), maxlen=0)
+        return made
 
     def holds(self, day: date) -> bool:
         """Whether the entry is in force on that day."""

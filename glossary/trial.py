@@ -1,8 +1,8 @@
 """Tries a change of a glossary without making it, so that a person can see what it would do."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
+from glossary.edits import Edit
 from glossary.journal import Action, now
 from glossary.store import Change, State, Store
 
@@ -16,7 +16,7 @@ class Trial(Store):
         """Stand beside a store, with all that it has read."""
         self.__dict__.update(store.__dict__)
 
-    def _change(self, action: Action, who: str, make: Callable[[State], Any], undone: Sequence[int] = ()) -> Change:
-        state = self.read()
-        self.after = self._edited(state, make(state))[1]
+    def change(self, action: Action, who: str, make: Callable[[State], Edit], undone: Sequence[int] = ()) -> Change:
+        """Try the edit instead of making it."""
+        self.after = self.attempt(make)
         return Change(0, now(), who, action, (), ())

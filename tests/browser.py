@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 import app
 from page.shelf import Shelf
@@ -160,6 +160,32 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@contextmanager
+def watched(context: BrowserContext) -> Iterator[Page]:
+    """A page that may neither ask for anything outside this machine nor break its script."""
+    opened = context.new_page()
+    asked = record(opened)
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    yield opened
+    opened.close()
+    assert outsiders(asked) == []
+    assert faults == []
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a file."""
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    """The models for all tests of a file."""
+    return Bench(tmp_path_factory.mktemp("models"))
 
 
 def rows(page: Page) -> list[tuple[str, str]]:

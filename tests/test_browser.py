@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser import Bench, chromium, outsiders, record, rows, served, started
+from tests.browser import Bench, bench, browser, outsiders, record, rows, served, started, watched
 from tests.conftest import ROOT, SEED
 from translate import models
 from translate.document import Bitext
 from translate.formats import newswire
 from translate.formats.writers import TEXTS
+
+__all__ = ["bench", "browser"]
 
 pytestmark = [
     pytest.mark.browser,
@@ -25,17 +27,6 @@ pytestmark = [
 TEXT = SEED.read_bytes().decode("utf-8")
 ROWS = 24
 SECOND = 1000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    return Bench(tmp_path_factory.mktemp("models"))
 
 
 @pytest.fixture(scope="module")
@@ -54,15 +45,9 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext, address: str) -> Iterator[Page]:
     """A page of its own for each test; no test may ask for anything outside this machine, or break the script."""
-    opened = context.new_page()
-    asked = record(opened)
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    visit(opened, address)
-    yield opened
-    opened.close()
-    assert outsiders(asked) == []
-    assert faults == []
+    with watched(context) as opened:
+        visit(opened, address)
+        yield opened
 
 
 def visit(page: Page, address: str) -> None:

@@ -13,27 +13,16 @@ from glossary import exchange
 from glossary.store import Store, seed
 from glossary.term import Term
 from page.listing import ROWS
-from tests.browser import Bench, chromium, outsiders, record, rows, served
+from tests.browser import Bench, bench, browser, rows, served, watched
 from tests.conftest import SEED
 from tests.test_browser import SECOND, box, pytestmark, told, translate, visit
 
-__all__ = ["pytestmark"]
+__all__ = ["bench", "browser", "pytestmark"]
 
 TEXT = SEED.read_bytes().decode("utf-8")
 # A name that the seed does not hold, in two of its forms.
 LETTER = "Шабақтыбай келді. Шабақтыбайдың сөзі ұзақ болды. Олар кетті."
 HOSTILE = "<script>window.broken = 1</script><img src=x onerror='window.broken = 1'>"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    return Bench(tmp_path_factory.mktemp("models"))
 
 
 @pytest.fixture(scope="module")
@@ -59,16 +48,10 @@ def store(bench: Bench) -> Iterator[Store]:
 
 @pytest.fixture
 def page(context: BrowserContext, address: str, store: Store) -> Iterator[Page]:
-    opened = context.new_page()
-    asked = record(opened)
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    visit(opened, address)
-    told(opened, "24 of 24 in")
-    yield opened
-    opened.close()
-    assert outsiders(asked) == []
-    assert faults == []
+    with watched(context) as opened:
+        visit(opened, address)
+        told(opened, "24 of 24 in")
+        yield opened
 
 
 def turn(page: Page, tab: str) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary import capitals
-from glossary.index import gap
+from glossary.forms import gap
 from glossary.kazakh import WORD, normalise
 from glossary.matcher import Glossary
 from glossary.morphology import ending
@@ -267,3 +267,12 @@ def test_matches_never_overlap_and_always_quote_the_text(text: str) -> None:
 def test_an_en_dash_between_capitals_parts_the_names_of_a_route(text: str, surfaces: list[str]) -> None:
     glossary = Glossary([Term(name, name) for name in "Семей Алматы Қазақстан Қытай АҚШ БҰҰ Нью-Йорк".split()])
     assert [match.surface for match in glossary.find(text)] == surfaces
+
+
+def test_an_entry_without_a_word_is_never_found() -> None:
+    assert found("Ол – «» Қазақстанда", "", "–", "«»", " ", "Қазақстан") == [("Қазақстанда", "да")]
+
+
+def test_entries_of_several_short_words_are_found() -> None:
+    assert found("ол да бір не екі", "да бір не", "а б в") == [("да бір не", "")]
+    assert found("Бұл а б в; б в", "а б в", "б в") == [("а б в", ""), ("б в", "")]

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from glossary.kazakh import WORD
-from glossary.morphology import inflection, stem
+from glossary.morphology import inflects
 from glossary.romanisation import romanise
 from glossary.store import seed
 from glossary.term import Match
@@ -149,7 +149,7 @@ def names(text: str, matches: Sequence[Match], head: int = 0) -> Iterator[str]:
 def bases(name: str) -> tuple[str, ...]:
     """What a name may be without a Kazakh ending, the whole name first."""
     cuts = range(len(name) - 1, 2, -1)
-    return (name, *(name[:cut] for cut in cuts if inflection(stem(name[:cut], False), name.lower()) is not None))
+    return (name, *(name[:cut] for cut in cuts if inflects(name[:cut], name)))
 
 
 def _bare(name: str) -> str:
