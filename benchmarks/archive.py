@@ -102,7 +102,7 @@ def _killed(folder: Path, lines: list[str], options: argparse.Namespace) -> None
         run = subprocess.Popen(
             _command(folder / "broken", options, broken), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        time.sleep(chance.uniform(0.05, 0.18) * taken)
+        time.sleep(chance.uniform(0.03, 0.12) * taken)
         print("killed" if run.poll() is None else "was over", end=" ")
         run.kill()
         run.wait()

@@ -25,7 +25,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
-    monkeypatch.setattr(progress.time, "monotonic", made.monotonic)
+    monkeypatch.setattr("time.monotonic", made.monotonic)
     return made
 
 
