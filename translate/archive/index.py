@@ -21,7 +21,7 @@ FOLDER = "index-data"
 LETTERS, LISTED = 2, 500
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # So many words are held before they go to their files.
-_HELD = 200_000
+_HELD = 20_000
 
 
 def build(files: Files, finished: Iterable[Finished]) -> int:
