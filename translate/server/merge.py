@@ -3,6 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from math import ceil
 from threading import Condition, Thread
@@ -47,9 +48,7 @@ class Merger:
                     {"Retry-After": str(self._patience())},
                 )
             self._waiting.append(order)
-            if self._worker is None:
-                self._worker = Thread(target=self._work, name="audarma-merger", daemon=True)
-                self._worker.start()
+            self._start()
             self._changed.notify()
 
     def drop(self, order: Order) -> None:
@@ -58,6 +57,11 @@ class Merger:
         with self._changed:
             if order in self._waiting:
                 self._waiting.remove(order)
+
+    def warm(self) -> None:
+        """Load what is needed before anyone asks; whoever asks first is told if that fails."""
+        with self._changed:
+            self._start()
 
     def close(self) -> None:
         """End the thread after the sentences that are in the engine; what still waits is told so."""
@@ -69,12 +73,19 @@ class Merger:
         for order in (*self._active, *self._waiting):
             order.end(Refusal(503, "the server ended before this was done; ask again once it runs again"))
 
+    def _start(self) -> None:
+        if self._worker is None:
+            self._worker = Thread(target=self._work, name="audarma-merger", daemon=True)
+            self._worker.start()
+
     def _patience(self) -> int:
         """Seconds until the queue may have room, as far as the speed so far tells."""
         left = sum(order.left for order in (*self._active, *self._waiting))
         return min(60, max(1, ceil(left / self._rate))) if self._rate else 1
 
     def _work(self) -> None:
+        with suppress(Exception):
+            self._translator(None)
         while self._awaited():
             time.sleep(self._pause)
             with self._changed:

@@ -1,7 +1,7 @@
 """One request on its way through the merger: what it wants, what it has got, and whether anyone still waits for it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 
 from translate.document import Document
@@ -52,7 +52,7 @@ class Order:
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self._news.put_nowait, news)
 
-    async def rows(self) -> AsyncIterator[Row]:
+    async def rows(self) -> AsyncGenerator[Row, None]:
         """The rows as they come, by document and sentence. Raises what the translator raised."""
         while (news := await self._news.get()) is not None:
             if isinstance(news, Exception):
