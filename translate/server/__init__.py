@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from translate.server.keys import Keys
     from translate.server.limits import Limits
 
+    # what makes the API over a translator that it opens itself
+    Api = Callable[[Callable[[], Translator]], FastAPI]
+
 __all__ = ["application"]
 
 
@@ -27,7 +30,7 @@ def application(
     """The API over one translator, which is opened when the server starts.
 
     `private` says that it serves this machine alone; without `keys` whoever reaches it may use it. Its state holds
-    `traffic`, for whoever is to end it. Raises SettingsError where the glossaries of its clients can't be read.
+    `traffic` and `grace`, for whoever is to end it. Raises SettingsError where its clients' glossaries can't be read.
     """
     from fastapi import FastAPI
     from starlette.requests import Request
@@ -64,6 +67,7 @@ def application(
         redoc_url=None,
     )
     traffic = api.state.traffic = Traffic()
+    api.state.grace = limits.grace
     api.add_middleware(Gate, traffic=traffic, private=private, body=limits.body)
     faults.register(api)
     own.routes(api, work)
