@@ -30,7 +30,7 @@ def application(
     """The API over one translator, which is opened when the server starts.
 
     `private` says that it serves this machine alone; without `keys` whoever reaches it may use it. Its state holds
-    `traffic` and `grace`, for whoever is to end it. Raises SettingsError where its clients' glossaries can't be read.
+    `finish`, which whoever ends it awaits first. Raises SettingsError where its clients' glossaries can't be read.
     """
     from fastapi import FastAPI
     from starlette.requests import Request
@@ -66,8 +66,7 @@ def application(
         docs_url=None,
         redoc_url=None,
     )
-    traffic = api.state.traffic = Traffic()
-    api.state.grace = limits.grace
+    traffic = Traffic()
     api.add_middleware(Gate, traffic=traffic, private=private, body=limits.body)
     faults.register(api)
     own.routes(api, work)
@@ -75,6 +74,13 @@ def application(
     libre.routes(api, work)
     deepl.routes(api, work)
     deepl_glossaries.routes(api, work, shelf)
+
+    async def finish(hurry: Callable[[], bool]) -> None:
+        await traffic.drain(limits.grace, hurry)
+        work.merger.abandon()
+        await traffic.drain(1.0, hurry)
+
+    api.state.finish = finish
 
     async def docs(_: Request) -> Response:
         return HTMLResponse(guide.page(api.openapi()))

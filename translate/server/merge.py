@@ -63,15 +63,20 @@ class Merger:
         with self._changed:
             self._start()
 
-    def close(self) -> None:
-        """End the thread after the sentences that are in the engine; what still waits is told so."""
+    def abandon(self) -> None:
+        """Take no more, and tell all who wait that they wait in vain."""
         with self._changed:
             self._closing = True
             self._changed.notify()
+            waiting = (*self._active, *self._waiting)
+        for order in waiting:
+            order.end(Refusal(503, "the server ended before this was done; ask again once it runs again"))
+
+    def close(self) -> None:
+        """The same, and end the thread after the sentences that are in the engine."""
+        self.abandon()
         if self._worker:
             self._worker.join()
-        for order in (*self._active, *self._waiting):
-            order.end(Refusal(503, "the server ended before this was done; ask again once it runs again"))
 
     def _start(self) -> None:
         if self._worker is None:

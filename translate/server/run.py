@@ -39,7 +39,7 @@ def draining(config: "uvicorn.Config", api: "FastAPI") -> "uvicorn.Server":
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             for server in self.servers:
                 server.close()
-            await api.state.traffic.drain(api.state.grace, lambda: self.force_exit)
+            await api.state.finish(lambda: self.force_exit)
             await super().shutdown(sockets)
 
     return Draining(config)
