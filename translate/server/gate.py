@@ -6,6 +6,7 @@ import logging
 import secrets
 import traceback
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from typing import Any
 
 from starlette.requests import ClientDisconnect
@@ -25,6 +26,8 @@ HEADERS = [
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"cache-control", b"no-store"),
 ]
+# How much of a body that is too large is let go by, and for how many seconds.
+_LINGER, _PATIENCE = 16_000_000, 1.0
 _log = logging.getLogger("audarma.server")
 
 
@@ -59,7 +62,7 @@ class Gate:
         answer = _Answer(send, secrets.token_hex(8))
         self._traffic.inside += 1
         try:
-            self._check(scope)
+            await self._check(scope, receive)
             await self._application(scope, _Bounded(receive, self._body), answer)
         except Refusal as refusal:
             await answer.refuse(scope["path"], refusal)
@@ -72,7 +75,7 @@ class Gate:
         finally:
             self._traffic.inside -= 1
 
-    def _check(self, scope: Message) -> None:
+    async def _check(self, scope: Message, receive: Receive) -> None:
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         if self._private and not from_here(headers):
             raise Refusal(403, "Audarma answers to this machine alone: ask it as http://127.0.0.1 with its port")
@@ -82,6 +85,9 @@ class Gate:
             raise Refusal(503, "the server is ending; ask again once it runs again", {"Retry-After": "5"})
         length = headers.get(b"content-length", "0")
         if length.isdigit() and (len(length) > 15 or int(length) > self._body):
+            # one who waits to be asked for the body need not send it at all
+            if len(length) < 15 and int(length) <= _LINGER and b"expect" not in headers:
+                await _discarded(receive)
             raise _too_large(self._body)
 
 
@@ -95,6 +101,8 @@ class _Bounded:
         message = await self._receive()
         self._left -= len(message.get("body", b""))
         if self._left < 0:
+            if message.get("more_body"):
+                await _discarded(self._receive)
             raise _too_large(self._most)
         return message
 
@@ -125,6 +133,15 @@ class _Answer:
             headers.append((b"connection", b"close"))
         await self({"type": "http.response.start", "status": refusal.status, "headers": headers})
         await self({"type": "http.response.body", "body": body})
+
+
+async def _discarded(receive: Receive) -> None:
+    """Let go by what is still sent, up to a bound: a client that is cut off while it sends never reads the answer."""
+    left = _LINGER
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_PATIENCE):
+            while left > 0 and (message := await receive()).get("more_body"):
+                left -= len(message.get("body", b""))
 
 
 def _too_large(most: int) -> Refusal:

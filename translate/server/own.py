@@ -76,7 +76,8 @@ async def _asked(request: Request, work: Work) -> list[Wording]:
         raise Refusal(422, "text is an empty list; send at least one")
     if asked.title is not None and len(texts) > 1:
         raise Refusal(422, "title is for one text; send each article by itself")
-    work.measure([*texts, asked.title or ""], work.limits.texts + 1)
+    work.measure(texts)
+    work.weigh(sum(map(len, texts)) + len(asked.title or ""))
     day = _day(asked.date)
     return await work.worded(lambda text: Plain(text, day, asked.title), texts)
 

@@ -51,7 +51,11 @@ class Work:
         most = most or self.limits.texts
         if len(texts) > most:
             raise Refusal(status, f"{len(texts):,} texts are more than the {most:,} of one request; send several")
-        if (length := sum(map(len, texts))) > self.limits.characters:
+        self.weigh(sum(map(len, texts)), status)
+
+    def weigh(self, length: int, status: int = 413) -> None:
+        """Raise Refusal where that is more characters than one request may have."""
+        if length > self.limits.characters:
             most = self.limits.characters
             raise Refusal(status, f"{length:,} characters are more than the {most:,} of one request; send several")
 
