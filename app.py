@@ -1,7 +1,6 @@
 """The page in which Kazakh is pasted and read beside its English: `python app.py`, or `audarma serve`."""
 
 import os
-import signal
 import socket
 import sys
 import webbrowser
@@ -9,18 +8,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread, current_thread, main_thread
-from types import FrameType
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from translate.errors import SettingsError
+from translate.server.run import address, draining, listen, signals, tell
 from translate.settings import Settings
 
 if TYPE_CHECKING:
     import gradio as gr
+    from fastapi import FastAPI
 
-    from page.desk import Opener
+    from page.desk import Desk, Opener
     from page.guard import Guard
+    from translate.server import Api
 
 HOST, PORT = "127.0.0.1", 7860
 
@@ -29,10 +29,18 @@ def build(
     settings: Settings, *, model: str | None = None, seeds: Path | None = None, opener: "Opener | None" = None
 ) -> "gr.Blocks":
     """The page. Raises ModelError and InputError where the model or the folder of sample articles is missing."""
-    from page import intake, tabs
+    return _blocks(_desk(settings, model, opener), seeds)
+
+
+def _desk(settings: Settings, model: str | None, opener: "Opener | None") -> "Desk":
     from page.desk import Desk
 
-    desk = Desk(settings, model, opener) if opener else Desk(settings, model)
+    return Desk(settings, model, opener) if opener else Desk(settings, model)
+
+
+def _blocks(desk: "Desk", seeds: Path | None) -> "gr.Blocks":
+    from page import intake, tabs
+
     return tabs.page(desk, intake.samples(seeds) if seeds else [])
 
 
@@ -45,32 +53,37 @@ def serve(
     seeds: Path | None = None,
     open_browser: bool = False,
     opener: "Opener | None" = None,
+    api: "Api | None" = None,
 ) -> None:
     """Serve the page until Ctrl-C, which rises as KeyboardInterrupt; SIGTERM and SIGHUP end it with SystemExit.
 
-    Raises SettingsError where the address can't be used; port 0 takes a free one.
+    `api` makes the API that is to stand beside it, over the page's own translator: the model is loaded once. Raises
+    SettingsError where the address can't be used; port 0 takes a free one.
     """
-    with _signals(), _listen(host, port) as listener, _jobs(), _quiet():
-        application = guarded(build(settings, model=model, seeds=seeds, opener=opener), host)
-        address = _address(host, listener)
-        _tell(f"Audarma: {address} (Ctrl-C ends it)")
+    with signals(), listen(host, port) as listener, _jobs(), _quiet():
+        desk = _desk(settings, model, opener)
+        made = api(lambda: desk.translator(desk.default)) if api else None
+        application = guarded(_blocks(desk, seeds), host, made)
+        shown = address(host, listener)
+        tell(f"Audarma: {shown} ({'the page and the API; ' if made else ''}Ctrl-C ends it)")
         if open_browser:
             # the socket listens already, so the browser waits for the server rather than missing it
-            Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-        _run(application, listener)
+            Thread(target=webbrowser.open, args=(shown,), daemon=True).start()
+        _run(application, listener, made)
 
 
-def guarded(blocks: "gr.Blocks", host: str) -> "Guard":
+def guarded(blocks: "gr.Blocks", host: str, api: "FastAPI | None" = None) -> "Guard":
     """The page as a web application that asks nothing of the outside and keeps no history of what was translated."""
     from gradio.routes import mount_gradio_app
     from starlette.applications import Starlette
 
     from page import look
-    from page.guard import Guard, loopback
+    from page.guard import Guard
+    from translate.server.address import loopback
 
     # Not `launch`: it asks its own address through whatever proxy is set, and may offer to share.
     application: Any = mount_gradio_app(
-        Starlette(),
+        Starlette(lifespan=api.router.lifespan_context if api else None),
         blocks,
         path="/",
         server_name=host,
@@ -88,33 +101,6 @@ def guarded(blocks: "gr.Blocks", host: str) -> "Guard":
         js=look.script("keys"),
     )
     return Guard(application, private=loopback(host))
-
-
-@contextmanager
-def _signals() -> Iterator[None]:
-    """Let the ends that a machine gives run through the same doors as Ctrl-C, so that nothing is left behind."""
-    if current_thread() is not main_thread():  # Python hears signals nowhere else
-        yield
-        return
-    ends = [(signal.SIGTERM, _end)]
-    # a window that is closed; not under nohup, nor where there is no such signal
-    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
-        ends.append((signal.SIGHUP, _hang_up))
-    before = [(number, signal.signal(number, handler)) for number, handler in ends]
-    try:
-        yield
-    finally:
-        for number, handler in before:
-            signal.signal(number, handler)
-
-
-def _end(number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(128 + number)
-
-
-def _hang_up(number: int, _frame: FrameType | None) -> None:
-    # whoever listens to SIGTERM just now, this file or uvicorn, knows how to end
-    signal.raise_signal(signal.SIGTERM)
 
 
 @contextmanager
@@ -141,36 +127,18 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family)
-    except OSError as error:
-        reason = error.strerror or error
-        raise SettingsError(
-            f"{host}:{port}: can't listen there ({reason}); end what uses it, or choose another port "
-            "(--port 0 takes a free one)"
-        ) from error
-
-
-def _address(host: str, listener: socket.socket) -> str:
-    shown = "127.0.0.1" if host == "0.0.0.0" else "[::1]" if host == "::" else f"[{host}]" if ":" in host else host
-    return f"http://{shown}:{listener.getsockname()[1]}"
-
-
-def _run(application: "Guard", listener: socket.socket) -> None:
+def _run(application: "Guard", listener: socket.socket, api: "FastAPI | None") -> None:
     import uvicorn
 
     # An open page holds its event stream: without a limit the end of the server would wait for the person to close it.
-    config = uvicorn.Config(application, log_level="critical", timeout_graceful_shutdown=1, lifespan="on")
+    quick: dict[str, Any] = {"log_level": "critical", "timeout_graceful_shutdown": 1, "lifespan": "on"}
     # It ends by itself on Ctrl-C and SIGTERM, and then raises the signal again for whoever listened before.
-    uvicorn.Server(config).run(sockets=[listener])
+    if api is None:
+        uvicorn.Server(uvicorn.Config(application, **quick)).run(sockets=[listener])
+        return
+    from translate.server.beside import Beside
 
-
-def _tell(message: str) -> None:
-    """One line to the window in which the page was started; the page's own words stay in the page."""
-    sys.stderr.write(message + "\n")
-    sys.stderr.flush()
+    draining(uvicorn.Config(Beside(api, application), **quick), api).run(sockets=[listener])
 
 
 if __name__ == "__main__":

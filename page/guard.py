@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
+
+from translate.server.address import from_here
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -36,17 +36,6 @@ HEADERS = [
 _OUTSIDE = re.compile(rb"<(?:link|meta|script)\b[^>]*https?://[^>]*>(?:\s*</script>)?", re.IGNORECASE)
 
 
-def loopback(host: str) -> bool:
-    """Whether an address names this machine alone."""
-    host = host.strip("[]").lower()
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def without_outside(html: bytes) -> bytes:
     """The page without tags that name another host."""
     return _OUTSIDE.sub(b"", html)
@@ -70,7 +59,7 @@ class Guard:
             await self._application(scope, receive, send)
             return
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        if self._private and not _from_here(headers):
+        if self._private and not from_here(headers):
             await _refuse(send)
             return
         # compressing for the same machine costs more than it saves, and a page that is to be read must be plain
@@ -105,15 +94,6 @@ class _Cleaning:
         headers = [(name, value) for name, value in start["headers"] if name != b"content-length"]
         await self._send({**start, "headers": [*headers, (b"content-length", b"%d" % len(body))]})
         await self._send({"type": "http.response.body", "body": body})
-
-
-def _from_here(headers: dict[bytes, str]) -> bool:
-    try:
-        host = urlsplit(f"//{headers.get(b'host', '')}")
-        origin = urlsplit(headers.get(b"origin", ""))
-        return loopback(host.hostname or "") and (not origin.netloc or origin.netloc == host.netloc)
-    except ValueError:
-        return False
 
 
 async def _refuse(send: Send) -> None:

@@ -19,7 +19,7 @@ import pytest
 import app
 from page import intake, words
 from page.desk import Desk
-from page.guard import Guard, Message, Receive, Send, loopback, without_outside
+from page.guard import Guard, Message, Receive, Send, without_outside
 from page.job import FAULT, Job, Sight, end_all
 from page.tabs import page
 from page.translation import FORMS, Opened, Origin, Translation
@@ -32,6 +32,8 @@ from translate.errors import InputError, ModelError, SettingsError
 from translate.formats import html, newswire
 from translate.formats.writers import TEXTS
 from translate.models import Model
+from translate.server import run
+from translate.server.address import loopback
 
 TEXT = SEED.read_bytes().decode("utf-8")
 
@@ -554,7 +556,7 @@ def test_the_browser_is_opened_on_request(serve: Callable[..., None], monkeypatc
 )
 def test_the_address_is_one_that_a_browser_can_open(host: str, address: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        assert app._address(host, listener) == f"http://{address}:{listener.getsockname()[1]}"
+        assert run.address(host, listener) == f"http://{address}:{listener.getsockname()[1]}"
 
 
 def test_a_port_in_use_is_told_in_one_line(bench: Bench) -> None:

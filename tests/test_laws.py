@@ -16,7 +16,7 @@ HEAVY = {
     "transformers": ("translate/engines/", "training/"),
     "ctranslate2": ("translate/engines/", "training/"),
     "gradio": ("app.py", "page/"),
-    "fastapi": ("app.py", "page/", "translate/server.py"),
+    "fastapi": ("app.py", "page/", "translate/server/"),
     "ray": ("translate/cluster.py",),
 }
 

@@ -114,10 +114,13 @@ class Translator:
         """The document with an English bead for each of its segments."""
         return Bitext(document, tuple(row.bead for row in self.stream([document])), self.signature)
 
-    def stream(self, documents: Iterable[Document]) -> Iterator[Row]:
-        """Rows in the order of documents and segments, as they are ready; sentences of many documents share a batch."""
+    def stream(self, documents: Iterable[Document], first: int = FIRST_WINDOW) -> Iterator[Row]:
+        """Rows in the order of documents and segments, as they are ready; sentences of many documents share a batch.
+
+        `first` is the size of the first window: more than one where nobody watches the rows appear.
+        """
         tasks = self._tasks(documents)
-        size, article = FIRST_WINDOW, -1
+        size, article = min(first, self.window), -1
         while window := self._window(tasks, size):
             for row, task in self._made(window):
                 if row.document != article:

@@ -12,6 +12,7 @@ from translate.errors import InputError
 if TYPE_CHECKING:
     from translate.document import Document
     from translate.hub import Hub
+    from translate.server.keys import Keys
     from translate.settings import Settings, Spelling
     from translate.translator import Translator
 
@@ -59,6 +60,14 @@ def settings(glossary: Path | None = None, spelling: "Spelling | None" = None, d
         spelling=spelling or given.spelling,
         device=device or given.device,
     )
+
+
+def keys() -> "Keys | None":
+    """The API keys in the file that AUDARMA_API_KEYS names; None where it names none. Raises SettingsError."""
+    from translate.server.keys import Keys
+
+    named = os.environ.get("AUDARMA_API_KEYS")
+    return Keys.read(Path(named).expanduser()) if named else None
 
 
 def hub() -> "Hub":

@@ -1,0 +1,142 @@
+"""Published clients of both protocols against the API, over a real socket."""
+
+import urllib.error
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import deepl
+import pytest
+from libretranslatepy import LibreTranslateAPI
+
+from tests.server import Served, served
+from translate.server.keys import Keys
+
+KEY = "a-key-of-the-tests"
+# printf %s a-key-of-the-tests | sha256sum
+HASH = "fe5cf6eef1dc1ca10d8bfa761cf662da62aba67f81b3dd7665e5feaec19643d8"
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(tmp_path_factory.mktemp("clients")) as running:
+        yield running
+
+
+@pytest.fixture
+def client(here: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[deepl.Translator]:
+    # no retries that outwait the test
+    monkeypatch.setattr("deepl.http_client.max_network_retries", 0)
+    with closing(deepl.Translator("any", server_url=here.url)) as translator:
+        yield translator
+
+
+def test_deepl_translates_one_text_and_several(client: deepl.Translator) -> None:
+    one = client.translate_text("Тоқаев келді.", target_lang="EN-GB")
+    assert isinstance(one, deepl.TextResult)
+    assert (one.text, one.detected_source_lang, one.billed_characters) == ("English: Tokayev келді.", "KK", 13)
+    several = client.translate_text(["Ол келді.", "Это было на столе."], source_lang="RU", target_lang="EN-US")
+    assert isinstance(several, list)
+    assert [(each.text, each.detected_source_lang) for each in several] == [
+        ("English: Ол келді.", "RU"),
+        ("English: Это было на столе.", "RU"),
+    ]
+
+
+def test_deepl_keeps_tags(client: deepl.Translator) -> None:
+    said = client.translate_text("<p>Ол <b>келді</b>.</p>", target_lang="EN-GB", tag_handling="html")
+    assert str(said) == "<p><b>English: Ол келді.</b></p>"
+    said = client.translate_text(
+        "<d><s>Ол келді.</s><keep>Абай</keep></d>",
+        target_lang="EN-GB",
+        tag_handling="xml",
+        splitting_tags=["s"],
+        ignore_tags="keep",
+    )
+    assert str(said) == "<d><s>English: Ол келді.</s><keep>Абай</keep></d>"
+
+
+def test_deepl_lists_languages_and_usage(client: deepl.Translator) -> None:
+    assert [language.code for language in client.get_source_languages()] == ["KK", "RU"]
+    assert [language.code for language in client.get_target_languages()] == ["EN-GB", "EN-US"]
+    assert [(pair.source_lang, pair.target_lang) for pair in client.get_glossary_languages()] == [
+        ("kk", "en"),
+        ("ru", "en"),
+    ]
+    before = client.get_usage().character.count
+    client.translate_text("Ол келді.", target_lang="EN-GB")
+    after = client.get_usage()
+    assert (after.character.count or 0) - (before or 0) == 9
+    assert not after.any_limit_reached
+
+
+def test_deepl_makes_uses_and_deletes_a_glossary(client: deepl.Translator, here: Served) -> None:
+    made = client.create_glossary("Names", "KK", "EN", {"Абай": "Abai", "Тоқаев": "Toqayev"})
+    assert (made.name, made.entry_count, made.ready) == ("Names", 2, True)
+    assert client.get_glossary_entries(made) == {"Абай": "Abai", "Тоқаев": "Toqayev"}
+    assert [each.glossary_id for each in client.list_glossaries()] == [made.glossary_id]
+    assert client.get_glossary(made.glossary_id).creation_time == made.creation_time
+    text = "Абай мен Тоқаев Астанада."
+    said = client.translate_text(text, source_lang="KK", target_lang="EN-GB", glossary=made)
+    assert str(said).startswith("English: Abai мен Toqayev Astana")
+    assert "Tokayev" in str(client.translate_text(text, target_lang="EN-GB"))
+    client.delete_glossary(made)
+    with pytest.raises(deepl.GlossaryNotFoundException):
+        client.get_glossary(made.glossary_id)
+    csv = client.create_glossary_from_csv("Table", "KK", "EN", "Абай,Abai\n")
+    assert client.get_glossary_entries(csv) == {"Абай": "Abai"}
+    client.delete_glossary(csv)
+
+
+def test_glossaries_outlive_the_server(tmp_path: Path) -> None:
+    for turn in (1, 2):
+        with served(tmp_path) as here, closing(deepl.Translator("any", server_url=here.url)) as client:
+            if turn == 1:
+                client.create_glossary("Names", "KK", "EN", {"Абай": "Abai"})
+            assert [each.name for each in client.list_glossaries()] == ["Names"]
+
+
+def test_deepl_reads_what_is_refused(client: deepl.Translator) -> None:
+    with pytest.raises(deepl.DeepLException, match=r"Bad request.*'target_lang' not supported"):
+        client.translate_text("Ол келді.", target_lang="DE")
+    with pytest.raises(deepl.DeepLException, match=r"Bad request.*'source_lang' not supported"):
+        client.translate_text("Ол келді.", source_lang="DE", target_lang="EN-GB")
+    with pytest.raises(deepl.DeepLException, match="51 texts are more than the 50"):
+        client.translate_text(["Ол келді."] * 51, target_lang="EN-GB")
+    with pytest.raises(deepl.DeepLException, match="Cyrillic"):
+        client.create_glossary("Names", "KK", "EN", {"Абай": "Абай"})
+    with pytest.raises(deepl.DeepLException, match="language pair"):
+        client.create_glossary("Names", "EN", "KK", {"Abai": "Абай"})
+
+
+def test_libretranslate_translates_detects_and_lists(here: Served) -> None:
+    client = LibreTranslateAPI(here.url)
+    assert client.translate("Тоқаев келді.", "kk", "en") == "English: Tokayev келді."
+    assert client.translate("Ол келді.\nОл кетті.", "auto", "en") == "English: Ол келді.\nEnglish: Ол кетті."
+    assert client.detect("Бүгін жаңбыр жауады.") == [{"confidence": 100.0, "language": "kk"}]
+    assert [language["code"] for language in client.languages()] == ["kk", "ru", "en"]
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        client.translate("Guten Tag", "de", "en")
+    assert refused.value.code == 400
+    refused.value.close()
+
+
+def test_both_send_their_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deepl.http_client.max_network_retries", 0)
+    file = tmp_path / "keys"
+    file.write_text(f"# who may ask\n{HASH} translate the desk\n", "utf-8")
+    with served(tmp_path, keys=Keys.read(file)) as here:
+        assert LibreTranslateAPI(here.url, KEY).translate("Ол келді.", "kk", "en") == "English: Ол келді."
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            LibreTranslateAPI(here.url).translate("Ол келді.", "kk", "en")
+        assert refused.value.code == 403
+        refused.value.close()
+        with closing(deepl.Translator(KEY, server_url=here.url)) as client:
+            assert str(client.translate_text("Ол келді.", target_lang="EN-GB")) == "English: Ол келді."
+            with pytest.raises(deepl.AuthorizationException, match="does not open glossary"):
+                client.create_glossary("Names", "KK", "EN", {"Абай": "Abai"})
+        with (
+            closing(deepl.Translator("another", server_url=here.url)) as client,
+            pytest.raises(deepl.AuthorizationException, match="not known"),
+        ):
+            client.get_usage()

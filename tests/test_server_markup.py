@@ -1,0 +1,102 @@
+"""Text with tags: none is lost, those that were nested well stay so, and only words are translated."""
+
+import re
+import time
+from collections.abc import Sequence
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from glossary.matcher import Glossary
+from translate.document import Bead
+from translate.engines.fake import FakeEngine
+from translate.server.markup import Marked
+from translate.server.tags import tokens
+from translate.server.wording import Plain, Wording
+from translate.translator import Translator
+
+LOUD = Translator(FakeEngine(str.upper), Glossary(), "fake")
+
+
+def english(wording: Wording) -> str:
+    beads: list[Sequence[Bead]] = [LOUD.translate(document).beads for document in wording.documents]
+    return wording.english(beads)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Ол келді.", "ОЛ КЕЛДІ."),
+        ("<p>Ол келді.</p>\n<p>Абай</p>", "<p>ОЛ КЕЛДІ.</p>\n<p>АБАЙ</p>"),
+        ("Ол <b>бүгін</b> келді.", "<b>ОЛ БҮГІН КЕЛДІ.</b>"),
+        ("<b>Ол келді. Абай</b> кетті.", "<b>ОЛ КЕЛДІ. </b>АБАЙ КЕТТІ."),
+        ("Ол <b>келді. Абай кетті.</b>", "ОЛ КЕЛДІ.<b> АБАЙ КЕТТІ.</b>"),
+        ("<i>Ол келді.</i> <i>Абай кетті.</i>", "<i>ОЛ КЕЛДІ.</i> <i>АБАЙ КЕТТІ.</i>"),
+        ("Ол<br>келді", "ОЛ<br>КЕЛДІ"),
+        ("Ол\n  келді.", "ОЛ КЕЛДІ."),
+        ("Ол &lt;b&gt; келді &amp; &nbsp;кетті", "ОЛ &lt;B&gt; КЕЛДІ &amp; КЕТТІ"),
+        ("5 < 6 және 7 > 6", "5 &lt; 6 ЖӘНЕ 7 &gt; 6"),
+        ("<a href=\"x>y\" title='<b>'>Ол</a>", "<a href=\"x>y\" title='<b>'>ОЛ</a>"),
+        ("<script>if (a<b) 'ол'</script>Ол", "<script>if (a<b) 'ол'</script>ОЛ"),
+        ("Ол <code>x <code>y</code> z</code> келді", "ОЛ КЕЛДІ<code>x <code>y</code> z</code>"),
+        ('<p translate="no">Ол</p>', '<p translate="no">Ол</p>'),
+        ("<!doctype html><!-- ол -->Ол<![CDATA[ол]]>", "<!doctype html><!-- ол -->ОЛ<![CDATA[ол]]>"),
+        ("<!-- ол", "&lt;!-- ОЛ"),
+        ("<", "&lt;"),
+        ("", ""),
+    ],
+)
+def test_words_are_translated_and_tags_kept(source: str, target: str) -> None:
+    assert english(Marked(source)) == target
+
+
+def test_a_request_may_say_what_its_tags_do() -> None:
+    source = "<d>Ол <y>келді</y>. <x>Абай</x><k>ол</k></d>"
+    assert english(Marked(source, inside=["y"], breaking=["x"], sealed=["k"], lines=True)) == (
+        "<d><y>ОЛ КЕЛДІ.</y> <x>АБАЙ</x><k>ол</k></d>"
+    )
+
+
+WORDS = st.sampled_from(["Ол келді. ", "Абай ", "кетті.", "\n", "бар. Қазақ", " &amp; "])
+NAMES = st.sampled_from(["b", "i", "p", "div", "a"])
+TREES = st.recursive(
+    WORDS,
+    lambda inner: st.tuples(NAMES, st.lists(inner, max_size=4)).map(
+        lambda one: f"<{one[0]} n='{len(one[1])}'>{''.join(one[1])}</{one[0]}>"
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=80)
+@given(st.lists(TREES, max_size=4).map("".join), st.booleans())
+def test_what_was_nested_well_stays_so(source: str, lines: bool) -> None:
+    made = english(Marked(source, lines=lines))
+    assert sorted(re.findall("<[^>]*>", made)) == sorted(re.findall("<[^>]*>", source))
+    before, after = ("".join(ElementTree.fromstring(f"<r>{text}</r>").itertext()) for text in (source, made))
+    # a blank may come between sentences that were written close up
+    assert "".join(after.split()) == "".join(before.upper().split())
+
+
+@settings(max_examples=150)
+@given(st.text("<>/!-?ab \"'&;.[]кК\n=", max_size=60))
+def test_whatever_is_sent_no_tag_is_lost(source: str) -> None:
+    made = english(Marked(source))
+    there, then = ([token.raw for token in tokens(text) if token.kind != "text"] for text in (made, source))
+    assert sorted(there) == sorted(then)
+
+
+@pytest.mark.parametrize("part", ["<a ", '<a "', "<!--", "<![CDATA[", "<code>", "<script>", "<?", "</a", "<b>"])
+def test_no_text_takes_long(part: str) -> None:
+    began = time.process_time()
+    Marked((part + "х") * 20_000)
+    assert time.process_time() - began < 5
+
+
+@given(st.text("Абв қ.!\n\t 12date-—«»", max_size=80))
+def test_plain_text_keeps_every_blank(text: str) -> None:
+    made = english(Plain(text))
+    assert re.sub(r"\S+", "", made).count("\n") == text.count("\n")
+    assert made[: len(made) - len(made.lstrip())] == text[: len(text) - len(text.lstrip())]
