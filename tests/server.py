@@ -73,15 +73,7 @@ class Served:
         self, method: str, path: str, body: bytes | str | None = None, headers: Mapping[str, str] | None = None
     ) -> Reply:
         """One request on a connection of its own."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        raw = body.encode() if isinstance(body, str) else body
-        try:
-            connection.request(method, path, raw, dict(headers or {}))
-            answer = connection.getresponse()
-            names = {name.lower(): value for name, value in answer.getheaders()}
-            return Reply(answer.status, names, answer.read())
-        finally:
-            connection.close()
+        return fetch(self.port, method, path, body, headers)
 
     def post(self, path: str, said: object, headers: Mapping[str, str] | None = None) -> Reply:
         """One request in JSON."""
@@ -95,6 +87,21 @@ class Served:
             while part := connection.recv(65536):
                 heard += part
             return heard
+
+
+def fetch(
+    port: int, method: str, path: str, body: bytes | str | None = None, headers: Mapping[str, str] | None = None
+) -> Reply:
+    """One request on a connection of its own."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    raw = body.encode() if isinstance(body, str) else body
+    try:
+        connection.request(method, path, raw, dict(headers or {}))
+        answer = connection.getresponse()
+        names = {name.lower(): value for name, value in answer.getheaders()}
+        return Reply(answer.status, names, answer.read())
+    finally:
+        connection.close()
 
 
 @contextmanager
