@@ -5,7 +5,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,15 +73,7 @@ class Served:
         self, method: str, path: str, body: bytes | str | None = None, headers: Mapping[str, str] | None = None
     ) -> Reply:
         """One request on a connection of its own."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        raw = body.encode() if isinstance(body, str) else body
-        try:
-            connection.request(method, path, raw, dict(headers or {}))
-            answer = connection.getresponse()
-            names = {name.lower(): value for name, value in answer.getheaders()}
-            return Reply(answer.status, names, answer.read())
-        finally:
-            connection.close()
+        return fetch(self.port, method, path, body, headers)
 
     def post(self, path: str, said: object, headers: Mapping[str, str] | None = None) -> Reply:
         """One request in JSON."""
@@ -97,19 +89,40 @@ class Served:
             return heard
 
 
+def fetch(
+    port: int, method: str, path: str, body: bytes | str | None = None, headers: Mapping[str, str] | None = None
+) -> Reply:
+    """One request on a connection of its own."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    raw = body.encode() if isinstance(body, str) else body
+    try:
+        connection.request(method, path, raw, dict(headers or {}))
+        answer = connection.getresponse()
+        names = {name.lower(): value for name, value in answer.getheaders()}
+        return Reply(answer.status, names, answer.read())
+    finally:
+        connection.close()
+
+
 @contextmanager
-def served(folder: Path, limits: Limits | None = None, keys: Keys | None = None) -> Iterator[Served]:
-    """The API on a free port, in a thread."""
+def served(
+    folder: Path,
+    limits: Limits | None = None,
+    keys: Keys | None = None,
+    factory: Callable[[], Translator] | None = None,
+) -> Iterator[Served]:
+    """The API on a free port, in a thread; with a factory of its own, it may be one that fails."""
     glossary = folder / "terms.csv"
     glossary.write_text(TERMS, "utf-8")
     settings, engine = Settings(data=folder, glossary=glossary), Gated()
-    api = application(lambda: Translator(engine, Glossary(), "fake"), settings, limits=limits, keys=keys)
+    opened = factory or (lambda: Translator(engine, Glossary(), "fake"))
+    api = application(opened, settings, limits=limits, keys=keys)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(uvicorn.Config(api, log_level="critical", timeout_graceful_shutdown=1, lifespan="on"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         here = Served(listener.getsockname()[1], engine, glossary, settings, server)
-        until(lambda: here.ask("GET", "/ready").status == 200)
+        until(lambda: b"being loaded" not in here.ask("GET", "/ready").raw)
         try:
             yield here
         finally:
@@ -119,7 +132,7 @@ def served(folder: Path, limits: Limits | None = None, keys: Keys | None = None)
             assert not thread.is_alive()
 
 
-def until(holds: Any) -> None:
+def until(holds: Callable[[], bool]) -> None:
     """Wait for what another thread does."""
     due = time.monotonic() + 20
     while not holds():

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 
 import app
 from page import intake, words
@@ -26,14 +27,16 @@ from page.translation import FORMS, Opened, Origin, Translation
 from tests.browser import Bench, Paced, started, starting
 from tests.conftest import ROOT, SEED
 from tests.outside import outside
+from tests.server import JSON, fetch, until
 from translate import models, published
 from translate.document import Document
 from translate.errors import InputError, ModelError, SettingsError
 from translate.formats import html, newswire
 from translate.formats.writers import TEXTS
 from translate.models import Model
-from translate.server import run
+from translate.server import application, run
 from translate.server.address import loopback
+from translate.server.beside import Beside
 
 TEXT = SEED.read_bytes().decode("utf-8")
 
@@ -557,6 +560,27 @@ def test_the_browser_is_opened_on_request(serve: Callable[..., None], monkeypatc
 def test_the_address_is_one_that_a_browser_can_open(host: str, address: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         assert run.address(host, listener) == f"http://{address}:{listener.getsockname()[1]}"
+
+
+def test_the_page_and_the_api_share_a_port_and_a_model(bench: Bench) -> None:
+    desk = app._desk(bench.settings, None, bench.open)
+    api = application(lambda: desk.translator(desk.default), bench.settings)
+    both = Beside(api, app.guarded(app._blocks(desk, None), "127.0.0.1", api))
+    with run.listen("127.0.0.1", 0) as listener:
+        port = listener.getsockname()[1]
+        server = uvicorn.Server(uvicorn.Config(both, log_level="critical", timeout_graceful_shutdown=1, lifespan="on"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        try:
+            until(lambda: fetch(port, "GET", "/ready").status == 200)
+            said = '{"q": "Ол келді.", "source": "kk", "target": "en"}'
+            assert fetch(port, "POST", "/translate", said, JSON).json == {"translatedText": "English: Ол келді."}
+            shown = fetch(port, "GET", "/")
+            assert (shown.status, b"gradio" in shown.raw) == (200, True)
+            assert bench.loads == ["quick"]
+        finally:
+            server.should_exit = True
+            thread.join(20)
 
 
 def test_a_port_in_use_is_told_in_one_line(bench: Bench) -> None:

@@ -1,6 +1,5 @@
 """The API over a real socket: what it answers, and what it says to requests that are none."""
 
-import asyncio
 import json
 import logging
 import socket
@@ -259,13 +258,16 @@ def test_the_description_is_whole_and_local(here: Served) -> None:
     assert "http" not in page.replace("HTTP", "")
 
 
-def test_one_who_leaves_is_dropped(here: Served) -> None:
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+def test_one_who_leaves_is_dropped(here: Served, accept: str) -> None:
     here.engine.gate.clear()
     try:
         body = json.dumps({"text": "Ол келді. " * 500}).encode()
-        head = b"POST /v1/translate HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        head = f"POST /v1/translate HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: {accept}\r\n"
         with socket.create_connection(("127.0.0.1", here.port), 10) as leaving:
-            leaving.sendall(head + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+            leaving.sendall(
+                head.encode() + b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+            )
             threading.Event().wait(0.2)
         threading.Event().wait(0.2)
     finally:
@@ -327,23 +329,11 @@ def test_a_model_that_cannot_be_loaded_is_told_at_each_request(tmp_path: Path) -
     def broken() -> Translator:
         raise OSError("/a/secret/path")
 
-    api = application(broken, Settings(data=tmp_path))
-    sent: list[Any] = []
-
-    async def ask(path: str) -> None:
-        async def receive() -> dict[str, Any]:
-            return {"type": "http.request", "body": b'{"text": "a"}'} if not sent else await asyncio.sleep(60, {})
-
-        async def send(message: Any) -> None:
-            sent.append(message)
-
-        async with api.router.lifespan_context(api):
-            scope = {"type": "http", "path": path, "method": "POST" if "v1" in path else "GET", "query_string": b""}
-            await api({**scope, "headers": [(b"host", b"localhost")], "http_version": "1.1"}, receive, send)
-
-    asyncio.run(ask("/v1/translate"))
-    assert sent[0]["status"] == 503
-    assert b"secret" not in sent[1]["body"]
+    with served(tmp_path, factory=broken) as here:
+        for reply in (here.post("/v1/translate", {"text": "a"}), here.ask("GET", "/ready")):
+            assert (reply.status, b"secret" in reply.raw) == (503, False)
+            assert "can't be loaded" in reply.json["error"]
+        assert here.ask("GET", "/health").status == 200
 
 
 def test_building_it_does_nothing(tmp_path: Path) -> None:

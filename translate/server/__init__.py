@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from translate.server.keys import Keys
     from translate.server.limits import Limits
+    from translate.server.merge import Merger
+    from translate.server.named import Shelf
+    from translate.server.work import Work
 
     # what makes the API over a translator that it opens itself
     Api = Callable[[Callable[[], Translator]], FastAPI]
@@ -32,12 +35,6 @@ def application(
     `private` says that it serves this machine alone; without `keys` whoever reaches it may use it. Its state holds
     `finish`, which whoever ends it awaits first. Raises SettingsError where its clients' glossaries can't be read.
     """
-    from fastapi import FastAPI
-    from starlette.requests import Request
-    from starlette.responses import HTMLResponse, Response
-
-    from translate import __version__
-    from translate.server import deepl, deepl_glossaries, entries, faults, guide, libre, own
     from translate.server.gate import Gate, Traffic
     from translate.server.limits import Limits
     from translate.server.merge import Merger
@@ -45,20 +42,38 @@ def application(
     from translate.server.standing import Standing
     from translate.server.work import Work
 
-    limits = limits or Limits()
+    limits, traffic = limits or Limits(), Traffic()
     shelf = Shelf(settings.data / FILE)
     standing = Standing(translator_factory, settings, shelf)
-    work = Work(Merger(standing.translator, limits.waiting, limits.pause), standing, limits, keys)
+    merger = Merger(standing.translator, limits.waiting, limits.pause)
+
+    async def finish(hurry: Callable[[], bool]) -> None:
+        await traffic.drain(limits.grace, hurry)
+        merger.abandon()
+        await traffic.drain(1.0, hurry)
+
+    api = _empty(merger)
+    api.state.finish = finish
+    api.add_middleware(Gate, traffic=traffic, private=private, body=limits.body)
+    _route(api, Work(merger, standing, limits, keys), shelf)
+    return api
+
+
+def _empty(merger: "Merger") -> "FastAPI":
+    """An application without routes, in which the merger begins and ends."""
+    from fastapi import FastAPI
+
+    from translate import __version__
 
     @asynccontextmanager
     async def living(_: "FastAPI") -> AsyncIterator[None]:
-        work.merger.warm()
+        merger.warm()
         try:
             yield
         finally:
-            work.merger.close()
+            merger.close()
 
-    api = FastAPI(
+    return FastAPI(
         title="Audarma",
         version=__version__,
         description="Kazakh and Russian to English, every sentence tied to its source.",
@@ -66,8 +81,15 @@ def application(
         docs_url=None,
         redoc_url=None,
     )
-    traffic = Traffic()
-    api.add_middleware(Gate, traffic=traffic, private=private, body=limits.body)
+
+
+def _route(api: "FastAPI", work: "Work", shelf: "Shelf") -> None:
+    """Give it the routes of all protocols, and a page that lists them."""
+    from starlette.requests import Request
+    from starlette.responses import HTMLResponse, Response
+
+    from translate.server import deepl, deepl_glossaries, entries, faults, guide, libre, own
+
     faults.register(api)
     own.routes(api, work)
     entries.routes(api, work)
@@ -75,15 +97,7 @@ def application(
     deepl.routes(api, work)
     deepl_glossaries.routes(api, work, shelf)
 
-    async def finish(hurry: Callable[[], bool]) -> None:
-        await traffic.drain(limits.grace, hurry)
-        work.merger.abandon()
-        await traffic.drain(1.0, hurry)
-
-    api.state.finish = finish
-
     async def docs(_: Request) -> Response:
         return HTMLResponse(guide.page(api.openapi()))
 
     api.add_route("/docs", docs, include_in_schema=False)
-    return api

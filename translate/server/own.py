@@ -3,7 +3,8 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,9 +16,11 @@ from translate import __version__
 from translate.formats import json as rows
 from translate.server import body, schema
 from translate.server.gate import told
+from translate.server.order import Order
 from translate.server.refusal import Refusal
 from translate.server.wording import Plain, Wording
 from translate.server.work import Work
+from translate.translator import Row
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -34,7 +37,7 @@ def routes(api: "FastAPI", work: Work) -> None:
     async def translate(request: Request) -> Response:
         wordings = await _asked(request, work)
         if "text/event-stream" in request.headers.get("accept", ""):
-            return await _streamed(work, wordings)
+            return _streamed(work, wordings)
         made = await work.translate(request, wordings)
         shown = [
             {"text": text, "rows": [rows.row(bead) for bead in beads]}
@@ -99,18 +102,14 @@ def _day(written: str | None) -> date | None:
         raise Refusal(422, f"date {written!r:.40} is no day; write it as 2024-05-01") from None
 
 
-async def _streamed(work: Work, wordings: list[Wording]) -> Response:
-    order, drawn = await work.stream(wordings)
+def _streamed(work: Work, wordings: list[Wording]) -> Response:
+    order = work.stream(wordings)
 
     async def events() -> AsyncIterator[str]:
         try:
-            while True:
-                following = asyncio.ensure_future(anext(drawn, None))
-                while not (await asyncio.wait((following,), timeout=_ALIVE))[0]:
-                    yield ": still at work\n\n"
-                if (row := following.result()) is None:
-                    break
-                yield _event("row", {"text": row.document, "index": row.index, **rows.row(row.bead)})
+            async with aclosing(_beating(order)) as drawn:
+                async for row in drawn:
+                    yield _shown(row) if row else ": still at work\n\n"
             yield _event("done", {"signature": order.signature})
         except Refusal as refusal:
             yield _event("error", {"error": refusal.message})
@@ -119,9 +118,31 @@ async def _streamed(work: Work, wordings: list[Wording]) -> Response:
             _log.error("a stream failed: %s", told(fault))
             yield _event("error", {"error": "something went wrong inside Audarma; its log says where"})
         finally:
+            # also where the client left in the middle
             work.merger.drop(order)
 
     return StreamingResponse(events(), media_type="text/event-stream")
+
+
+async def _beating(order: Order) -> AsyncGenerator[Row | None, None]:
+    """The rows as they come, and None wherever none has come for long."""
+    drawn = order.rows()
+    following = asyncio.ensure_future(anext(drawn, None))
+    try:
+        while True:
+            if not (await asyncio.wait((following,), timeout=_ALIVE))[0]:
+                yield None
+            elif (row := following.result()) is None:
+                return
+            else:
+                yield row
+                following = asyncio.ensure_future(anext(drawn, None))
+    finally:
+        following.cancel()
+
+
+def _shown(row: Row) -> str:
+    return _event("row", {"text": row.document, "index": row.index, **rows.row(row.bead)})
 
 
 def _event(name: str, content: dict[str, Any]) -> str:

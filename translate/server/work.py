@@ -1,8 +1,7 @@
 """What all protocols do with a request's texts: check their number, let them be merged, and notice who has left."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import aclosing
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
@@ -84,18 +83,9 @@ class Work:
             beads[row.document].append(row.bead)
         return _made(wordings, beads, order.signature)
 
-    async def stream(self, wordings: Sequence[Wording]) -> tuple[Order, AsyncIterator[Row]]:
-        """The rows as they are ready. Whoever stops drawing is dropped."""
-        order = self._order(wordings, None, hurried=True)
-        return order, self._drawn(order)
-
-    async def _drawn(self, order: Order) -> AsyncIterator[Row]:
-        try:
-            async with aclosing(order.rows()) as rows:
-                async for row in rows:
-                    yield row
-        finally:
-            self.merger.drop(order)
+    def stream(self, wordings: Sequence[Wording]) -> Order:
+        """An order whose rows come as soon as may be; whoever draws from it drops it at the end."""
+        return self._order(wordings, None, hurried=True)
 
     def _order(self, wordings: Sequence[Wording], glossary: str | None, *, hurried: bool = False) -> Order:
         documents = tuple(document for wording in wordings for document in wording.documents)
