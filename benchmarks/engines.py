@@ -59,7 +59,8 @@ def main() -> None:
             continue
         _built(cell["model"], arguments.folder)
         measured = _measured(cell)
-        state["cells"][key] = cell | measured | {"at": time.strftime("%H:%M", time.gmtime())}
+        told = {name: value for name, value in cell.items() if name not in ("folder", "names")}  # no one's machine
+        state["cells"][key] = told | measured | {"at": time.strftime("%H:%M", time.gmtime())}
         kept.write_text(json.dumps(state, indent=1) + "\n", "utf-8")
         _progress(state["cells"][key])
     table = _table(state)
