@@ -298,11 +298,16 @@ def started(source: Path, out: Path, asked: Path, pause: float) -> subprocess.Po
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
+def firsts(asked: Path) -> list[str]:
+    """The sentences sent to the engine, but for those that it read again with a term inside."""
+    return [line for line in asked.read_text("utf-8").splitlines() if "Semey" not in line]
+
+
 def test_killed_five_times_no_stored_sentence_is_sent_again(many: Path, tmp_path: Path) -> None:
     """And what lies there in the end is what an unbroken run leaves, byte for byte."""
     whole = started(many, tmp_path / "whole", tmp_path / "asked-whole", 0)
     assert whole.communicate(timeout=120)[0] == "True 0\n"
-    unbroken = (tmp_path / "asked-whole").read_text("utf-8").splitlines()
+    unbroken = firsts(tmp_path / "asked-whole")
     out, asked, chance = tmp_path / "out", tmp_path / "asked", random.Random(11)
     for kill in range(5):
         run = started(many, out, asked, 0.02)
@@ -316,7 +321,7 @@ def test_killed_five_times_no_stored_sentence_is_sent_again(many: Path, tmp_path
         run.communicate()
     last = started(many, out, asked, 0)
     assert last.communicate(timeout=120)[0] == "True 0\n"
-    sent = asked.read_text("utf-8").splitlines()
+    sent = firsts(asked)
     largest = max(int(line.split("\t")[0]) for line in sent)
     assert len(unbroken) < len(sent) <= len(unbroken) + 5 * largest
     assert tree(out) == tree(tmp_path / "whole")
@@ -330,7 +335,7 @@ def test_interrupted_it_keeps_the_batch_in_hand_and_says_how_to_go_on(many: Path
         time.sleep(0.02)
     run.send_signal(signal.SIGINT)
     assert run.communicate(timeout=60)[0] == "False 0\n"
-    sent = [line for line in asked.read_text("utf-8").splitlines() if "Semey" not in line]  # not those decoded again
+    sent = firsts(asked)
     with Memory.open(memory_of(out)) as memory:
         assert memory.count() == len(sent)
     again = started(many, out, asked, 0)
