@@ -1,13 +1,10 @@
 """Writes aligned texts as TMX 1.4b, which translation programs exchange memories in (LISA, 2005)."""
 
-import re
 from collections.abc import Sequence
-from xml.sax.saxutils import escape
 
 from translate import __version__
+from translate.formats import xml
 
-# What no XML 1.0 file may hold, even escaped.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE tmx SYSTEM "tmx14.dtd">
 <tmx version="1.4">
@@ -26,12 +23,8 @@ _UNIT = """    <tu>
 def tmx(rows: Sequence[tuple[str, str, float]]) -> str:
     """Rows of Kazakh, English and score; a row with an empty side is no translation and is left out."""
     units = [
-        _UNIT.format(source=_plain(source), target=_plain(target), score=score)
+        _UNIT.format(source=xml.content(source), target=xml.content(target), score=score)
         for source, target, score in rows
         if source.strip() and target.strip()
     ]
     return _HEAD + "".join(units) + "  </body>\n</tmx>\n"
-
-
-def _plain(text: str) -> str:
-    return escape(_FORBIDDEN.sub("", text))

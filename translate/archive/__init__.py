@@ -19,6 +19,7 @@ from translate.archive.ledger import Ledger
 from translate.archive.progress import Form, Progress
 from translate.archive.report import Report
 from translate.archive.run import ALWAYS, Order, Run
+from translate.archive.scan import shown
 from translate.errors import InputError, OutputError
 from translate.memory import Memory
 from translate.recall import key
@@ -66,8 +67,7 @@ def _run(
     with (files.out / "errors.jsonl").open("w", encoding="utf-8") as errors:
 
         def tell(path: str, reason: str) -> None:
-            shown = path.encode("utf-8", "backslashreplace").decode()
-            errors.write(json.dumps({"path": shown, "reason": reason}, ensure_ascii=False) + "\n")
+            errors.write(json.dumps({"path": shown(path), "reason": reason}, ensure_ascii=False) + "\n")
             errors.flush()
 
         run = Run(order, translator, files, ledger, corrections, tell)

@@ -12,9 +12,10 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from translate.archive.files import OWN, Files
+from translate.archive.files import Files
 from translate.archive.ledger import Finished
 from translate.archive.report import PAGE
+from translate.archive.scan import shown
 
 FOLDER = "index-data"
 # Words are parted by their first letters; articles are listed so many a script.
@@ -29,13 +30,13 @@ def build(files: Files, finished: Iterable[Finished]) -> int:
     words = _Words(files.own / "words")
     titles: list[list[str]] = []
     count = 0
-    for count, (path, shown) in enumerate(_articles(finished), 1):
+    for count, (path, opens) in enumerate(_articles(finished), 1):
         content = files.told(path)
         rows = content["rows"] if content else []
         words.add(
             count - 1, {word.lower() for row in rows for word in _WORD.findall(f"{row['source']} {row['target']}")}
         )
-        titles.append([_title(content, path), _link(shown), (content or {}).get("date") or ""])
+        titles.append([_title(content, path), _link(opens), (content or {}).get("date") or ""])
         if len(titles) == LISTED:
             _list(files, count - LISTED, titles)
             titles = []
@@ -65,7 +66,7 @@ def _articles(finished: Iterable[Finished]) -> Iterator[tuple[str, str]]:
 def _title(content: dict[str, object] | None, path: str) -> str:
     rows = content["rows"] if content else None
     first = rows[0]["target"] if isinstance(rows, list) and rows else ""
-    return str(first)[:200] or path.encode("utf-8", "backslashreplace").decode()
+    return str(first)[:200] or shown(path)
 
 
 def _link(path: str) -> str:
@@ -135,6 +136,3 @@ def _page(count: int) -> str:
         f"<script>const LISTED={LISTED},LETTERS={LETTERS},FOLDER={json.dumps(FOLDER)};\n{script}</script>"
     )
     return PAGE.format(title="Audarma: articles", head="", body=body)
-
-
-__all__ = ["FOLDER", "OWN", "build", "shard"]

@@ -7,6 +7,8 @@ from collections import deque
 from dataclasses import asdict, dataclass
 from typing import Literal, TextIO
 
+from translate.archive.scan import shown
+
 Form = Literal["bar", "lines", "json"]
 # A line may be redrawn so often, and written to a log so often, in seconds.
 _EVERY: dict[Form, float] = {"bar": 0.2, "lines": 10.0, "json": 1.0}
@@ -118,7 +120,7 @@ def _bar(sight: Sight) -> str:
 def _line(sight: Sight) -> str:
     left = f", {_time(sight.eta)} left" if sight.eta is not None and sight.files < sight.of else ""
     errors = f", {sight.errors:,} errors" if sight.errors else ""
-    file = f"  {sight.file.encode('utf-8', 'backslashreplace').decode()}" if sight.file else ""
+    file = f"  {shown(sight.file)}" if sight.file else ""
     return (
         f"{sight.files:,} of {sight.of:,} files, {sight.sentences:,} sentences, {sight.rate:.1f}/s{left}{errors}{file}"
     )

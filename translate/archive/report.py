@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from html import escape
 
 from translate.archive.ledger import Finished, Tally
+from translate.archive.scan import shown
 
 # So many terms and errors are named on the page; the JSON holds all.
 _NAMED = 200
@@ -55,7 +56,7 @@ class Report:
         content["tally"] = asdict(self.tally) | {
             name: dict(getattr(self.tally, name)) for name in ("flags", "unapplied")
         }
-        content["errors"] = [{"path": _shown(path), "reason": reason} for path, reason in self.errors]
+        content["errors"] = [{"path": shown(path), "reason": reason} for path, reason in self.errors]
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
     def lines(self) -> list[str]:
@@ -77,7 +78,7 @@ class Report:
             body += "<p><b>The run was stopped before its end: start it again to go on.</b></p>"
         body += _table("Flags", ("flag", "sentences"), _most(self.tally.flags))
         body += _table("Terms not applied", ("term", "times"), unapplied)
-        body += _table("Errors", ("file", "reason"), [(_shown(path), why) for path, why in self.errors[:_NAMED]])
+        body += _table("Errors", ("file", "reason"), [(shown(path), why) for path, why in self.errors[:_NAMED]])
         return PAGE.format(
             title="Audarma: report", head="", body=f"<h1>Report</h1>{body}<p>{escape(self.signature)}</p>"
         )
@@ -92,11 +93,6 @@ def _table(title: str, head: tuple[str, str], rows: Sequence[tuple[str, object]]
         return ""
     lines = "".join(f"<tr><td>{escape(str(one))}</td><td>{escape(f'{other}')}</td></tr>" for one, other in rows)
     return f"<h2>{title}</h2><table><tr><th>{head[0]}</th><th>{head[1]}</th></tr>{lines}</table>"
-
-
-def _shown(path: str) -> str:
-    """A path that may hold bytes that are no text."""
-    return path.encode("utf-8", "backslashreplace").decode()
 
 
 PAGE = (

@@ -23,6 +23,11 @@ class Source:
         return cls(path, stat.st_size, stat.st_mtime_ns)
 
 
+def shown(path: str) -> str:
+    """A path for people to read: names may hold bytes that are no text."""
+    return path.encode("utf-8", "backslashreplace").decode()
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """What can't be read, and why."""
