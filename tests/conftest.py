@@ -43,3 +43,11 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> object:
     if os.environ.get("AUDARMA_NO_SKIPS") and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
     return result
+
+
+@pytest.fixture
+def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting or model of this machine's owner reaches a test."""
+    for name in ("AUDARMA_MODEL", "AUDARMA_GLOSSARY", "AUDARMA_THREADS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AUDARMA_DATA", str(tmp_path / "data"))

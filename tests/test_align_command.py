@@ -11,15 +11,10 @@ from translate.align.tmx import tmx
 from translate.align.writers import WRITERS
 from translate.cli import main
 
+pytestmark = pytest.mark.usefixtures("own_settings")
+
 KAZAKH = "Қазақстан Президенті Токиода дәріс оқыды. Ол 2024 ж. басталды.\nАстанада 15 адам қатысты.\n"
 ENGLISH = "Kazakhstan’s President gave a lecture in Tokyo. It began in 2024.\n\n15 people took part in Astana.\n"
-
-
-@pytest.fixture(autouse=True)
-def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("AUDARMA_MODEL", "AUDARMA_GLOSSARY", "AUDARMA_THREADS"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("AUDARMA_DATA", str(tmp_path / "data"))
 
 
 @pytest.fixture

@@ -17,15 +17,9 @@ import pytest
 from tests.conftest import ROOT, SEED
 from translate.cli import main, parser
 
+pytestmark = pytest.mark.usefixtures("own_settings")
+
 SENTENCE = "Қазақстан Президенті Токиода дәріс оқыды."
-
-
-@pytest.fixture(autouse=True)
-def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No setting or model of this machine's owner reaches a test."""
-    for name in ("AUDARMA_MODEL", "AUDARMA_GLOSSARY", "AUDARMA_THREADS"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("AUDARMA_DATA", str(tmp_path / "data"))
 
 
 @pytest.fixture
