@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import struct
 from itertools import islice
 from pathlib import Path
@@ -17,13 +18,28 @@ pytest.importorskip("ctranslate2", reason="export needs ctranslate2")
 pytest.importorskip("sacrebleu", reason="scoring needs sacrebleu")
 
 from training.ct2file import variables  # noqa: E402
-from training.data import EOS, LONGEST, Pair, Pool, batches, cased, load, packs, save, shaken, usable, varied  # noqa: E402
+from training.data import (  # noqa: E402
+    EOS,
+    LONGEST,
+    Pair,
+    Pool,
+    batches,
+    cased,
+    joined,
+    load,
+    packs,
+    save,
+    shaken,
+    usable,
+    varied,
+)  # fmt: skip
 from training.export import average, cut_network, cut_tokenizer  # noqa: E402
 from training.faithful import invented_names, invented_numbers, loops, retrieved  # noqa: E402
 from training.loss import Sampler, sampled_loss  # noqa: E402
 from training.model import NEVER, network, q4, warm  # noqa: E402
 from training.noise import inline, names, newswire, same_name  # noqa: E402
 from training.plot import svg  # noqa: E402
+from training.steer import renamed  # noqa: E402
 from training.train import release  # noqa: E402
 from training.truecase import Truecaser  # noqa: E402
 from training.words import Words  # noqa: E402
@@ -80,6 +96,12 @@ def test_a_converted_model_can_be_trained_on(tmp_path: Path) -> None:
         scale = float(before[name].abs().max()) + 1e-6
         assert torch.allclose(before[name][-200:], after[name][-200:], atol=scale / 60), name
     assert any(name.startswith("encoder/layer_0") for name in variables(converted / "model.bin"))
+    deeper = network(60, 24, 12, 32, 2, 4)
+    warm(deeper, converted, words)
+    asked = {"input_ids": torch.tensor([[0, 7, 9, 2]]), "decoder_input_ids": torch.tensor([[2, 11, 12]])}
+    with torch.inference_mode():
+        said, said_deeper = other.eval()(**asked).logits, deeper.eval()(**asked).logits
+    assert torch.allclose(said, said_deeper, atol=1e-2)  # layers that are added add nothing yet
 
 
 # --- rows and batches
@@ -180,10 +202,30 @@ def test_extra_rows_keep_their_english_and_leave_other_groups_alone() -> None:
     pairs = [Pair("kk-news", 3.0, source.format(n), english.format(n)) for n in range(80)]
     pairs += [Pair("ru", 1.0, "Токаев прилетел.", "Then Tokayev came.")]
     extra = varied(pairs)
-    assert {pair.group for pair in extra} == {"kk-noise", "kk-inline", "kk-steer", "ru-inline"}
-    kept = [pair for pair in extra if pair.group != "kk-steer"]  # where names are exchanged on both sides
+    made = {"kk-noise", "kk-inline", "kk-renamed", "kk-steer", "kk-long", "ru-inline", "ru-renamed"}
+    assert {pair.group for pair in extra} == made
+    kept = [pair for pair in extra if pair.group in ("kk-noise", "kk-inline", "ru-inline")]  # else names change
     assert {pair.english for pair in kept} <= {pair.english for pair in pairs}
     assert varied(pairs) == extra
+
+
+def test_a_renamed_row_has_the_same_other_name_on_both_sides() -> None:
+    source, english = "Бүгін Назарбаев Мерекемен кездесті.", "Today Nazarbayev met Mereke."
+    changed = inline(source, english)
+    assert changed is not None
+    row = renamed(changed, source, english, ["Okonkwo"], random.Random(1))
+    assert row == (changed.replace("Nazarbayev", "Okonkwo").replace("Mereke", "Okonkwo"), "Today Okonkwo met Okonkwo.")
+    assert renamed(source, source, english, ["Okonkwo"], random.Random(1)) is None
+
+
+def test_joined_rows_hold_both_sides_of_two_rows_in_order() -> None:
+    pairs = [Pair("kk-news", 1.0, f"Бір {n}.", f"One {n}.") for n in range(9)]
+    pairs += [Pair("kk-news", 1.0, "Тоқтаусыз", "Without a stop"), Pair("kk-news", 1.0, "ұ" * 200 + ".", "Long.")]
+    rows = joined(pairs, random.Random(1))
+    assert len(rows) == 4  # the ninth has no partner; a row without a stop and a long one are left out
+    for row in rows:
+        assert re.findall(r"\d", row.source) == re.findall(r"\d", row.english)
+        assert re.fullmatch(r"Бір \d[.;] Бір \d\.", row.source)
 
 
 # --- loss

@@ -6,6 +6,7 @@ python -m training.data --data data.tsv.xz --tokenizer tokenizer.json --english 
 import argparse
 import lzma
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from training.noise import inline, newswire
-from training.steer import Steerer, ended
+from training.noise import inline, names, newswire
+from training.steer import Steerer, ended, renamed
 from training.truecase import Truecaser
 
 BOS, PAD, EOS = 0, 1, 2
@@ -24,6 +25,10 @@ NEWS = "kk-news"
 WORDS = "kk-words"
 RAW = ("kk-ui", WORDS)  # labels and entries: their capitals are not those of running text
 NOISED = ("kk-news", "kk-prose", "kk-docs")
+# Rows made of a row with exchanged names, and with terms written in; which groups are joined, and of what length.
+RENAMED, STEERED = 3, 2
+JOINED = ("kk-news", "kk-prose", "kk-renamed", "kk-steer")
+SHORT = 160
 FLAT = ("source", "source_ends", "english", "english_ends")
 Row = tuple[list[int], list[int]]
 
@@ -98,6 +103,7 @@ def varied(pairs: Sequence[Pair], seed: int = 1) -> list[Pair]:
     """Extra rows made by rule: newswire noise on some Kazakh sources, English names written into others."""
     rng = random.Random(seed)
     steerer = Steerer(((pair.source, pair.english) for pair in pairs if pair.group == WORDS), rng)
+    others = called(pairs)
     extra = []
     for pair in pairs:
         if pair.group in NOISED and rng.random() < 0.12:
@@ -106,9 +112,31 @@ def varied(pairs: Sequence[Pair], seed: int = 1) -> list[Pair]:
         if changed is not None:
             group = "ru-inline" if pair.group == "ru" else "kk-inline"
             extra.append(Pair(group, 1.0, ended(changed, pair.source, rng), pair.english))
-        if pair.group in NOISED and (steered := steerer.row(pair.source, pair.english)) is not None:
-            extra.append(Pair("kk-steer", 1.0, *steered))
-    return extra
+            for _ in range(RENAMED if others else 0):
+                if row := renamed(changed, pair.source, pair.english, others, rng):
+                    extra.append(Pair(f"{group[:2]}-renamed", 1.0, ended(row[0], pair.source, rng), row[1]))
+        if pair.group in NOISED:
+            rows = [steerer.row(pair.source, pair.english) for _ in range(STEERED)]
+            extra += [Pair("kk-steer", 1.0, *row) for row in dict.fromkeys(rows) if row is not None]
+    return [*extra, *joined([pair for pair in [*pairs, *extra] if pair.group in JOINED], rng)]
+
+
+def called(pairs: Sequence[Pair]) -> list[str]:
+    """All names of people and places in the English, each once, so that rare ones come as often as common ones."""
+    found = (name for pair in pairs if pair.group in (*NOISED, "ru", "xx", "en") for name in names(pair.english))
+    return sorted({name for name in found if re.fullmatch("[A-Z][a-z]{3,}", name)})
+
+
+def joined(pairs: Sequence[Pair], rng: random.Random) -> list[Pair]:
+    """Rows of two rows, so that long sentences are not rare: in these a small model leaves out most."""
+    short = [pair for pair in pairs if len(pair.source) < SHORT and pair.source[-1:] == "." == pair.english[-1:]]
+    rng.shuffle(short)
+    rows = []
+    for one, two in zip(short[::2], short[1::2], strict=False):
+        between = rng.choice((". ", "; "))
+        source, english = one.source[:-1] + between + two.source, one.english[:-1] + between + two.english
+        rows.append(Pair("kk-long", 1.0, source, english))
+    return rows
 
 
 def cut(pairs: Sequence[Pair], tokenizer: Tokenizer, english: int) -> Pool:

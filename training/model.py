@@ -115,9 +115,11 @@ def _fill(layer: nn.Module, z: dict[str, Any], n: int, width: int, inner: int) -
 def warm(model: BartForConditionalGeneration, directory: Path, tokenizer: Tokenizer) -> None:
     """Put a converted model into the network: a shipped int8 directory is a start, not an end.
 
-    `tokenizer` is the full one; `directory` may hold a part of its pieces, in any order.
+    `tokenizer` is the full one; `directory` may hold a part of its pieces, in any order. Decoder layers beyond those of
+    the directory begin as copies of its last one that add nothing yet.
     """
     v = variables(directory / "model.bin")
+    there = 1 + max(int(name.split("/")[1][6:]) for name in v if name.startswith("decoder/layer_"))
     kept = [tokenizer.token_to_id(piece) for piece in json.loads((directory / VOCABULARY).read_text("utf-8"))]
     if None in kept:
         raise ValueError(f"{directory / VOCABULARY}: pieces that the tokenizer lacks; was it made from another one?")
@@ -127,7 +129,7 @@ def warm(model: BartForConditionalGeneration, directory: Path, tokenizer: Tokeni
             _put(half.embed_positions.weight[2:], v[f"{side}/position_encodings/encodings"])
             _norm(half.layernorm_embedding, v, f"{side}/layernorm_embedding")
             for n, layer in enumerate(half.layers):
-                at = f"{side}/layer_{n}"
+                at = f"{side}/layer_{min(n, there - 1) if side == 'decoder' else n}"
                 own = layer.self_attn
                 _linears([own.q_proj, own.k_proj, own.v_proj], v, f"{at}/self_attention/linear_0")
                 _linears([own.out_proj], v, f"{at}/self_attention/linear_1")
@@ -136,11 +138,26 @@ def warm(model: BartForConditionalGeneration, directory: Path, tokenizer: Tokeni
                 _linears([layer.fc2], v, f"{at}/ffn/linear_1")
                 _norm(layer.final_layer_norm, v, f"{at}/ffn/layer_norm")
         for n, layer in enumerate(model.model.decoder.layers):
-            at, other = f"decoder/layer_{n}/attention", layer.encoder_attn
+            at, other = f"decoder/layer_{min(n, there - 1)}/attention", layer.encoder_attn
             _linears([other.q_proj], v, f"{at}/linear_0")
             _linears([other.k_proj, other.v_proj], v, f"{at}/linear_1")
             _linears([other.out_proj], v, f"{at}/linear_2")
             _norm(layer.encoder_attn_layer_norm, v, f"{at}/layer_norm")
+        for layer in model.model.decoder.layers[there:]:
+            _silence(layer)
+
+
+def _silence(layer: nn.Module) -> None:
+    """Make a layer hand on what it is given, as nearly as one can whose sums are normalised (post-norm)."""
+    for part in ("self_attn.out_proj", "encoder_attn.out_proj", "fc2"):
+        nn.init.zeros_(layer.get_submodule(part).weight)
+        nn.init.zeros_(layer.get_submodule(part).bias)
+    given = layer.get_submodule("final_layer_norm")  # a copy of the last layer's: what this one is given comes from it
+    mean = float(given.bias.mean())
+    deviation = float((given.weight.square().mean() + given.bias.var()).sqrt())
+    for part in ("self_attn_layer_norm", "encoder_attn_layer_norm", "final_layer_norm"):
+        nn.init.constant_(layer.get_submodule(part).weight, deviation)
+        nn.init.constant_(layer.get_submodule(part).bias, mean)
 
 
 def _norm(part: nn.Module, v: dict[str, NDArray[np.float32]], name: str) -> None:

@@ -6,6 +6,7 @@ python -m training.score --model compact --test dev.tsv --beam 1 4 --no-repeat 3
 import argparse
 import itertools
 import json
+import random
 import time
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from transformers import BartForConditionalGeneration
 from training.data import BOS, EOS, PAD
 from training.decode import Decoding, Translator
 from training.faithful import invented_names, invented_numbers, loops, retrieved
-from training.noise import inline
+from training.noise import inline, names
+from training.steer import ended, whole
 
 
 def read_test(path: Path, rows: int = 0) -> tuple[list[str], list[str]]:
@@ -79,15 +81,27 @@ def card(sources: list[str], outputs: list[str], references: list[str]) -> dict[
 
 
 def copied(translator: Translator, sources: list[str], references: list[str], decoding: Decoding) -> dict[str, float]:
-    """How many of the English names written into Kazakh sentences stand in the output as written."""
+    """How many of the English names written into Kazakh sentences stand in the output as written.
+
+    Written bare, where the sentence may make no sense without the ending, and with an ending, as a glossary does it.
+    """
+    rng = random.Random(1)
     both = zip(sources, references, strict=True)
-    rows = [(source, changed) for source, english in both if (changed := inline(source, english)) is not None]
-    outputs = translator.translate([changed for _, changed in rows], decoding)
-    written = [(name, o) for (s, c), o in zip(rows, outputs, strict=True) for name in set(c.split()) - set(s.split())]
-    return {
-        "inline_names": len(written),
-        "inline_copied": round(sum(name.strip('.,:;!?«»"()') in output for name, output in written) / len(written), 3),
-    }
+    rows = [(source, changed, english) for source, english in both if (changed := inline(source, english)) is not None]
+    found = {}
+    for way, texts in (
+        ("inline_copied", [c for _, c, _ in rows]),
+        ("ended_copied", [ended(c, s, rng, 1) for s, c, _ in rows]),
+    ):
+        outputs = translator.translate(texts, decoding)
+        kept = [
+            bool(whole(name).search(output))
+            for (source, changed, english), output in zip(rows, outputs, strict=True)
+            for name in dict.fromkeys(names(english))
+            if whole(name).search(changed) and not whole(name).search(source)
+        ]
+        found |= {"inline_names": len(kept), way: round(sum(kept) / len(kept), 3)}
+    return found
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from glossary.matcher import Glossary
 from glossary.store import seed
 from glossary.term import Match, Term
+from training.noise import names
 
 # An ending is told from its word by a hyphen, as on abbreviations: Trump-ты. Some rows have none, as in a headline.
 ENDED = 0.75
@@ -85,14 +86,34 @@ class Steerer:
         return f"{target}-{ending}" if ending and self._rng.random() < ENDED else target
 
 
-def ended(changed: str, source: str, rng: random.Random) -> str:
-    """A source into which bare names were written, half of them with a Kazakh ending behind a hyphen."""
+def ended(changed: str, source: str, rng: random.Random, share: float = 0.5) -> str:
+    """A source into which bare names were written, a share of them with a Kazakh ending behind a hyphen."""
     there = set(re.findall(r"[A-Z][a-z]{3,}", source))
-    names = [m for m in re.finditer(r"(?<![\w-])[A-Z][a-z]{3,}(?![\w-])", changed) if m.group() not in there]
-    for m in reversed(names):
-        if rng.random() < 0.5:
+    bare = [m for m in re.finditer(r"(?<![\w-])[A-Z][a-z]{3,}(?![\w-])", changed) if m.group() not in there]
+    for m in reversed(bare):
+        if rng.random() < share:
             changed = changed[: m.end()] + "-" + rng.choice(ENDINGS[_back(m.group())]) + changed[m.end() :]
     return changed
+
+
+def renamed(
+    changed: str, source: str, english: str, others: Sequence[str], rng: random.Random
+) -> tuple[str, str] | None:
+    """A row into which names were written, each with another name in its place on both sides; None where none can be.
+
+    `changed` is `source` with its names in English. What can't be known from the sentence must be copied from it.
+    """
+    found = [name for name in dict.fromkeys(names(english)) if whole(name).search(changed)]
+    found = [name for name in found if not whole(name).search(source) and len(whole(name).findall(english)) == 1]
+    for name in found:
+        other = rng.choice(others)
+        changed, english = (whole(name).sub(other, side) for side in (changed, english))
+    return (changed, english) if found else None
+
+
+def whole(name: str) -> re.Pattern[str]:
+    """Where a name stands as a word of its own, a Kazakh ending behind a hyphen or an English 's aside."""
+    return re.compile(rf"(?<![\w’'-]){re.escape(name)}(?!\w)")
 
 
 ENDINGS = {
