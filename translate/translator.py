@@ -23,6 +23,7 @@ from translate.segment import pieces
 from translate.settings import Spelling
 from translate.terminology import apply, findings, redecode
 from translate.terminology.draft import Draft
+from translate.terminology.inline import inline
 from translate.terminology.record import doubtful, recorded
 
 # Rows appear from the first sentence on, and windows then double up to `Translator.window`, so that a page is never
@@ -59,6 +60,10 @@ class _Task:
     sentences: tuple[str, ...]
     matches: tuple[Match, ...] = ()
     reading: Reading = UNREAD
+
+
+# The segment's matches that one sequence holds, each with the same where it stands in the sequence.
+_Share = list[tuple[Match, Match]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +201,8 @@ class Translator:
         for spoken in dict.fromkeys(task.language for task in tasks if task.sentences):
             asked = [(task, n) for task in tasks if task.language == spoken for n in range(len(task.sentences))]
             decoding = replace(self.decoding, source=spoken)
-            heard = self.engine.translate([task.sentences[n] for task, n in asked], decoding)
             shares = [share for task in tasks if task.language == spoken for share in _shares(task)]
+            heard = self.engine.translate(self._asked(asked, shares), decoding)
             drafts = [
                 Draft.of(task.sentences[n], [inside for _, inside in share], best.text, best.score)
                 for (task, n), best, share in zip(asked, heard, shares, strict=True)
@@ -208,6 +213,18 @@ class Translator:
                 parts.setdefault((task.document, task.index), []).append(part)
         for task in tasks:
             yield Row(task.document, task.index, self._bead(task, parts.get((task.document, task.index), [])))
+
+    def _asked(self, asked: Sequence[tuple[_Task, int]], shares: Sequence[_Share]) -> list[str]:
+        """What the engine is to read: the sentences, with their terms in English where the model copies them."""
+        sentences = [task.sentences[n] for task, n in asked]
+        if not self.decoding.inline:
+            return sentences
+        written = [
+            inline(sentence, [inside for _, inside in share], range(len(share)))
+            for sentence, share in zip(sentences, shares, strict=True)
+        ]
+        # a target may be longer than its Kazakh: what the model can't read whole it reads as it stands
+        return [new if self._fits(new) else old for old, new in zip(sentences, written, strict=True)]
 
     def _bead(self, task: _Task, parts: list[_Part]) -> Bead:
         segment, head = task.segment, task.segment.head
@@ -241,9 +258,9 @@ class Translator:
         return tuple(flags)
 
 
-def _shares(task: _Task) -> list[list[tuple[Match, Match]]]:
+def _shares(task: _Task) -> list[_Share]:
     """For each sequence the segment's matches that it holds, with the same where they stand in the sequence."""
-    shares: list[list[tuple[Match, Match]]] = [[] for _ in task.sentences]
+    shares: list[_Share] = [[] for _ in task.sentences]
     number, at = 0, 0
     alike = quiet if task.reading.shouted else str
     typed = [alike(sentence) for sentence in task.sentences]
@@ -302,5 +319,7 @@ def _settings(decoding: Decoding) -> Iterator[str]:
         yield f"length{decoding.length_penalty:g}"
     if decoding.ladder:
         yield "ladder"
+    if decoding.inline:
+        yield "inline"
     if decoding.suppress:
         yield f"suppress{hashlib.sha256(repr(decoding.suppress).encode()).hexdigest()[:6]}"

@@ -13,6 +13,7 @@ from functools import partial
 from translate.engines import Decoding, Engine
 from translate.engines.steering import Steering, steering
 from translate.terminology.draft import Draft
+from translate.terminology.inline import inline
 from translate.terminology.slots import MOST, common, slots
 from translate.terminology.thread import lost, worse
 
@@ -82,18 +83,14 @@ def _chosen(pool: Sequence[Draft], before: Draft, least: float) -> Draft:
     return min(likely, key=lambda draft: (len(draft.missing), lost(draft, before), -draft.score), default=before)
 
 
-def _inline(draft: Draft, *, ending: bool = True, every: bool = False) -> str:
-    text = draft.sentence
-    for n in reversed(range(len(draft.matches))):
-        if every or n in draft.missing or draft.uses[n].rule == "inline":
-            match = draft.matches[n]
-            left = "-" + match.ending.lstrip("-‐‑–’'ʼ") if match.ending and ending else ""
-            text = text[: match.start] + match.term.target + left + text[match.end :]
-    return text
+def _written(draft: Draft, *, ending: bool = True, every: bool = False) -> str:
+    """The sentence with its missing terms in English, those that were gained so before, or all."""
+    among = [n for n in range(len(draft.matches)) if every or n in draft.missing or draft.uses[n].rule == "inline"]
+    return inline(draft.sentence, draft.matches, among, ending=ending)
 
 
 # With their endings, bare, and all terms of the sentence, those too that stand already.
-WAYS: tuple[Callable[[Draft], str], ...] = (_inline, partial(_inline, ending=False), partial(_inline, every=True))
+WAYS: tuple[Callable[[Draft], str], ...] = (_written, partial(_written, ending=False), partial(_written, every=True))
 
 
 def _loosened(english: str, draft: Draft) -> str:
