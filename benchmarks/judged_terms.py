@@ -36,6 +36,12 @@ def main() -> None:
     drawing.add_argument("--rows", type=int, default=100)
     drawing.add_argument("--threads", type=int, default=0)
     drawing.add_argument("--seed", type=int, default=2019)
+    drawing.add_argument(
+        "--status",
+        choices=("replaced", "redecoded"),
+        default="replaced",
+        help="rows whose words alone were put in order, or rows with a sentence that was decoded again",
+    )
     drawing.set_defaults(run=draw)
     counting = commands.add_parser("count")
     counting.add_argument("file", type=Path)
@@ -58,14 +64,18 @@ def draw(arguments: argparse.Namespace) -> None:
         before: list[list[str]] = [[] for _ in documents]
         after: list[list[str]] = [[] for _ in documents]
         rules: list[list[str]] = [[] for _ in documents]
+        statuses: list[set[str]] = [set() for _ in documents]
         for row in bare.stream(documents):
             before[row.document].append(row.bead.target)
         for row in full.stream(documents):
             after[row.document].append(row.bead.target)
-            changed = (use for use in row.bead.terms if use.status in ("replaced", "redecoded"))
+            changed = [use for use in row.bead.terms if use.status in ("replaced", "redecoded")]
             rules[row.document] += [f"{use.rule}: {use.surface} = {use.target}" for use in changed]
-        for (kazakh, english), then, now, put in zip(rows[first : first + 64], before, after, rules, strict=True):
-            if put and len(drawn) < arguments.rows:
+            statuses[row.document] |= {use.status for use in changed}
+        for n, (kazakh, english) in enumerate(rows[first : first + 64]):
+            then, now, put = before[n], after[n], rules[n]
+            again = "redecoded" in statuses[n]
+            if put and again == (arguments.status == "redecoded") and len(drawn) < arguments.rows:
                 texts = kazakh, " ".join(then), " ".join(now), english
                 drawn.append(dict(zip(COLUMNS, ("", "", "; ".join(put), *texts), strict=True)))
         if len(drawn) == arguments.rows:

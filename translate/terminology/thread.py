@@ -20,7 +20,7 @@ _DENIALS = frozenset("no not never nor none without against cannot unless except
 # Words are compared by their beginnings, so that a plural or a tense is no loss; shorter ones carry little.
 _STEM, _SHORTEST = 5, 4
 # An English that is so much shorter than the one before has lost something, and so has one that lost so many words.
-SHORTEST, LOST = 0.6, 0.4
+SHORTEST, LOST = 0.6, 0.55
 
 
 def worse(after: Draft, before: Draft) -> bool:
