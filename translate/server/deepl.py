@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from translate.formats.kept.markup import Marked
 from translate.server import body, schema
 from translate.server.keys import Scope
-from translate.server.markup import Marked
 from translate.server.refusal import Refusal
 from translate.server.spoken import spoken
 from translate.server.wording import Plain, Wording

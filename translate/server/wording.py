@@ -6,11 +6,9 @@ from datetime import date
 from typing import Protocol
 
 from translate.document import Bead, Document, Segment
-from translate.errors import InputError
 from translate.formats import newswire
+from translate.formats.kept.run import Beads
 from translate.server.refusal import Refusal
-
-Beads = Sequence[Sequence[Bead]]
 
 
 class Wording(Protocol):
@@ -30,21 +28,17 @@ class Plain:
     """A text without tags."""
 
     def __init__(self, text: str, day: date | None = None, title: str | None = None) -> None:
-        """`day` is the article's, for names that have changed; the title becomes the first row. Raises Refusal."""
-        document = replace(parsed(text), date=day) if day else parsed(text)
+        """`day` is the article's, for names that have changed; the title becomes the first row.
+
+        Raises InputError, and Refusal for a second title.
+        """
+        document = newswire.parse(text)
+        document = replace(document, date=day) if day else document
         self.documents = (_titled(document, title) if title and title.strip() else document,)
 
     def english(self, beads: Beads) -> str:
         """The whole text with the English in it."""
         return joined(self.documents[0], beads[0])
-
-
-def parsed(text: str) -> Document:
-    """The document that a text is. Raises Refusal."""
-    try:
-        return newswire.parse(text)
-    except InputError as error:
-        raise Refusal(400, str(error)) from None
 
 
 def joined(document: Document, beads: Sequence[Bead]) -> str:

@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 
 from translate.document import Bead
+from translate.errors import InputError
 from translate.server.keys import Keys, Scope
 from translate.server.limits import Limits
 from translate.server.merge import Merger
@@ -59,10 +60,13 @@ class Work:
             raise Refusal(status, f"{length:,} characters are more than the {most:,} of one request; send several")
 
     async def worded(self, make: Callable[[str], Wording], texts: Sequence[str]) -> list[Wording]:
-        """The texts taken apart, off the event loop where that takes long."""
-        if sum(map(len, texts)) <= _SHORT:
-            return [make(text) for text in texts]
-        return await run_in_threadpool(lambda: [make(text) for text in texts])
+        """The texts taken apart, off the event loop where that takes long. Raises Refusal."""
+        try:
+            if sum(map(len, texts)) <= _SHORT:
+                return [make(text) for text in texts]
+            return await run_in_threadpool(lambda: [make(text) for text in texts])
+        except InputError as error:
+            raise Refusal(400, str(error)) from None
 
     async def translate(self, request: Request, wordings: Sequence[Wording], glossary: str | None = None) -> Made:
         """All at once. Raises ClientDisconnect as soon as nobody waits for it."""

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from html import unescape
-from typing import Literal
+
+from translate.formats.kept.written import Token
 
 # Tags inside a sentence; any other ends it.
 INLINE = frozenset(
@@ -17,17 +16,6 @@ SEALED = frozenset("script style svg math code kbd samp textarea template".split
 # What stands in these is no markup, whatever it looks like.
 _RAW = frozenset("script style textarea".split())
 
-Kind = Literal["text", "open", "close", "alone", "break"]
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A stretch of the source: text (with entities resolved), a tag inside a sentence, or what breaks sentences."""
-
-    kind: Kind
-    raw: str
-    name: str = ""
-
 
 def tokens(
     source: str, *, breaking: Collection[str] = (), inside: Collection[str] = (), sealed: Collection[str] = ()
@@ -39,15 +27,15 @@ def tokens(
         start = source.find("<", at)
         end = _end(source, start, missing) if start >= 0 else -1
         if start < 0:
-            yield Token("text", unescape(source[at:]))
+            yield Token("text", source[at:])
             return
         if end < 0:
             # `5 < 6` holds no tag
-            yield Token("text", unescape(source[at : start + 1]))
+            yield Token("text", source[at : start + 1])
             at = start + 1
             continue
         if start > at:
-            yield Token("text", unescape(source[at:start]))
+            yield Token("text", source[at:start])
         raw, name = source[start:end], _name(source[start:end])
         if (name in sealed or 'translate="no"' in raw) and _opens(raw, name):
             end = _closing(source, end, name)
