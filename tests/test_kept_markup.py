@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossary.matcher import Glossary
+from glossary.term import Term
 from translate.document import Bead
 from translate.engines.fake import FakeEngine
 from translate.formats.kept.markup import Marked
@@ -50,6 +51,50 @@ def english(wording: Wording) -> str:
 )
 def test_words_are_translated_and_tags_kept(source: str, target: str) -> None:
     assert english(Marked(source)) == target
+
+
+NAMED = Translator(
+    FakeEngine({"Тоқаев бүгін Астанаға 12 адаммен келді.": "Today Tokayev came to Astana with 12 people."}),
+    Glossary([Term("Тоқаев", "Tokayev"), Term("Астана", "Astana")]),
+    "fake",
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        # what is known of a word's English decides
+        (
+            "<b>Тоқаев</b> бүгін <a>Астанаға</a> <i>12</i> адаммен келді.",
+            "Today <b>Tokayev</b> came to <a>Astana</a> with <i>12</i> people.",
+        ),
+        (
+            "Тоқаев бүгін <u><b>Астанаға</b> 12</u> адаммен келді.",
+            "Today Tokayev came to <u><b>Astana</b> with 12</u> people.",
+        ),
+        # of what is not, each has its share, and no link lies in a link
+        (
+            "Тоқаев <a>бүгін</a> <b>Астанаға</b> 12 адаммен <i>келді</i>.",
+            "<a>Today Tokayev came to</a> <b>Astana</b> <i>with 12 people.</i>",
+        ),
+        ("Тоқаев <a>бүгін</a> Астанаға 12 адаммен келді.", "<a>Today Tokayev came to Astana with 12 people.</a>"),
+        # nothing is around what holds no word
+        (
+            'Тоқаев <i class="x"></i>бүгін Астанаға 12 адаммен келді.',
+            'Today Tokayev came to Astana with 12 people.<i class="x"></i>',
+        ),
+    ],
+)
+def test_an_element_goes_where_its_words_are(source: str, target: str) -> None:
+    wording = Marked(source)
+    made = wording.english([NAMED.translate(document).beads for document in wording.documents])
+    assert made == target
+
+
+def test_what_stays_keeps_every_character_beside_english() -> None:
+    source = "Ол келді. 5 &lt; 6 &nbsp;<b>is  </b>\n true&copy;. <i>Абай</i> кетті."
+    assert english(Marked(source)) == "ОЛ КЕЛДІ. 5 &lt; 6 &nbsp;<b>is  </b>\n true&copy;. <i>АБАЙ КЕТТІ.</i>"
+    assert english(Marked("5 < 6 &amp &lt;.\n&quot;no&quot;")) == "5 < 6 &amp &lt;.\n&quot;no&quot;"
 
 
 def test_a_request_may_say_what_its_tags_do() -> None:

@@ -1,13 +1,12 @@
 """A request's text as documents for the translator, and its English with every blank where it stood."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from translate.document import Bead, Document, Segment
+from translate.document import Document, Segment
 from translate.formats import newswire
-from translate.formats.kept.run import Beads
+from translate.formats.kept.run import Beads, joined
 from translate.server.refusal import Refusal
 
 
@@ -39,17 +38,6 @@ class Plain:
     def english(self, beads: Beads) -> str:
         """The whole text with the English in it."""
         return joined(self.documents[0], beads[0])
-
-
-def joined(document: Document, beads: Sequence[Bead]) -> str:
-    """The document's text with each segment's English in its place; what lay between them stays as it was."""
-    made, at = [], 0
-    for bead in beads:
-        between = document.text[at : bead.segment.start]
-        # sentences that are written close up in Kazakh have a blank between them in English
-        made += [between or (" " if at else ""), bead.target]
-        at = bead.segment.end
-    return "".join((*made, document.text[at:]))
 
 
 def _titled(document: Document, title: str) -> Document:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from translate.document import Document
 from translate.encoding import decode, encode
+from translate.formats.kept.block import Block
 from translate.formats.kept.inline import Inline
 from translate.formats.kept.markup import Marked, unescaped
 from translate.formats.kept.run import Beads, unchanged
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 # As the parser takes lines apart.
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
-# What would be markup in English that holds it by chance: anywhere, at entities, at the begin of a line.
-_SPECIAL = re.compile(r"[\\`*\[\]<|]|(?<![^\W_])_|_(?![^\W_])|~~|&(?=#?\w+;)")
-_LEADING = re.compile(r"(?:[-+>]|#{1,6}|=+)(?=\s|\Z)|(?<=\d)[.)](?=\s|\Z)")
-_NUMBER = re.compile(r"\d{1,9}(?=[.)](?:\s|\Z))")
 
 
 class Page:
@@ -95,7 +92,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int, Written]]:
             else:
                 spans = [_span(text, line, part) for line, part in zip(lines[first:last], wanted, strict=False)]
             if spans and all(start >= 0 for start, _ in spans):
-                yield spans[0][0], spans[-1][1], Written(_tokens(text, spans, inline, env), _dressed, _kept, tight=True)
+                yield spans[0][0], spans[-1][1], Block(_tokens(text, spans, inline, env))
 
 
 def _span(text: str, line: tuple[int, int], part: str) -> tuple[int, int]:
@@ -158,15 +155,3 @@ def _plain(content: str, ends: list[str]) -> Iterator[Token]:
 def _raw(content: str, ends: list[str]) -> str:
     """A mark as it is written, over the ends of lines."""
     return "".join(part if part != "\n" else ends.pop(0) for part in re.split("(\n)", content))
-
-
-def _dressed(text: str) -> str:
-    """English as Markdown means it."""
-    number = _NUMBER.match(text)
-    at = number.end() if number else 0
-    mark = "\\" if _LEADING.match(text, at) else ""
-    return text[:at] + mark + (text[at:] if mark else _kept(text[at:]))
-
-
-def _kept(text: str) -> str:
-    return _SPECIAL.sub(lambda found: "\\" + found.group(), text)

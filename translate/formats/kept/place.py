@@ -6,6 +6,7 @@ from itertools import groupby
 
 from translate.align.words import Link, links
 from translate.document import Bead
+from translate.formats.kept.deal import deal
 
 Span = tuple[int, int]
 _WORD = re.compile(r"\S+")
@@ -57,9 +58,10 @@ class _Page:
         for number, sharing in groupby(unknown, lambda n: self._nearest(self._elements[n], source, region, gaps)):
             waiting = list(sharing)
             words = gaps[number] if gaps else []
-            for turn, n in enumerate(waiting):
-                its = words[turn * len(words) // len(waiting) : (turn + 1) * len(words) // len(waiting)]
-                self.made.setdefault(n, (its[0][0], its[-1][1]) if its else (region[1], region[1]))
+            weights = [self._elements[n][1] - self._elements[n][0] for n in waiting]
+            for n, its in zip(waiting, deal([end - start for start, end in words], weights), strict=True):
+                found = words[its]
+                self.made[n] = (found[0][0], found[-1][1]) if found else (region[1], region[1])
 
     def _nearest(self, element: Span, source: Span, region: Span, gaps: Sequence[Sequence[Span]]) -> int:
         """The gap that is nearest to where the element would be if both languages had one order of words."""

@@ -89,6 +89,17 @@ def unchanged(beads: Beads) -> bool:
     return all(bead.target == bead.segment.text for its in beads for bead in its)
 
 
+def joined(document: Document, beads: Sequence[Bead]) -> str:
+    """The document's text with each segment's English in its place; what lay between them stays as it was."""
+    made, at = [], 0
+    for bead in beads:
+        between = document.text[at : bead.segment.start]
+        # sentences that are written close up in Kazakh have a blank between them in English
+        made += [between or (" " if at else ""), bead.target]
+        at = bead.segment.end
+    return "".join((*made, document.text[at:]))
+
+
 class Run(Generic[T]):
     """Text and marks without a break between them; its text is one document."""
 

@@ -13,6 +13,10 @@ INLINE = frozenset(
 VOID = frozenset("img wbr br hr input meta link area base col embed source track".split())
 # What is never read: no person's words stand there.
 SEALED = frozenset("script style svg math code kbd samp textarea template".split())
+_NOTE = re.compile(
+    r"<(?P<name>sup|a)\b[^<>]{0,300}>(?:[^<>]{0,8}<[^<>]{0,300}>){0,3}[^<>]{0,8}</(?P=name)>", re.IGNORECASE
+)
+_ANY = re.compile(r"<[^<>]*>")
 # What stands in these is no markup, whatever it looks like.
 _RAW = frozenset("script style textarea".split())
 
@@ -36,6 +40,10 @@ def tokens(
             continue
         if start > at:
             yield Token("text", source[at:start])
+        if note := _note(source, start):
+            yield Token("alone", note)
+            at = start + len(note)
+            continue
         raw, name = source[start:end], _name(source[start:end])
         if (name in sealed or 'translate="no"' in raw) and _opens(raw, name):
             end = _closing(source, end, name)
@@ -43,6 +51,15 @@ def tokens(
         else:
             yield _tag(raw, name, breaking, inside)
         at = end
+
+
+def _note(source: str, start: int) -> str:
+    """A link to a note, as `<sup><a href="#n1">1</a></sup>`: its number is no word of the sentence."""
+    found = _NOTE.match(source, start)
+    if not found:
+        return ""
+    words = _ANY.sub("", found.group())
+    return found.group() if words.strip() and not any(map(str.isalpha, words)) and "<a " in found.group() else ""
 
 
 def _tag(raw: str, name: str, breaking: Collection[str], inside: Collection[str]) -> Token:

@@ -28,11 +28,9 @@ class Token:
 class Written:
     """Tokens, and how text is written: `dress` for English, `keep` for what was there, beside English."""
 
-    def __init__(
-        self, tokens: Iterable[Token], dress: Dress, keep: Dress = str, *, lines: bool = False, tight: bool = False
-    ) -> None:
-        """With `lines` a line break ends a sentence; `tight` marks must touch words. Raises InputError."""
-        self._dress, self._keep, self._tight = dress, keep, tight
+    def __init__(self, tokens: Iterable[Token], dress: Dress, keep: Dress = str, *, lines: bool = False) -> None:
+        """With `lines` a line break ends a sentence. Raises InputError."""
+        self._dress, self._keep = dress, keep
         self._raw: list[str] = []
         self._strange: list[tuple[int, int, str]] = []
         self._runs = Runs(self._pieces(tokens), lines=lines)
@@ -55,27 +53,11 @@ class Written:
         """All of it with the English in it; where there is no English, every character as it was."""
         if unchanged(beads):
             return "".join(self._raw)
-        pieces = list(self._runs.english(beads))
-        return "".join(map(self._shown, self._tightened(pieces) if self._tight else pieces))
+        return "".join(map(self._shown, self._arranged(self._runs.english(beads))))
 
-    def _tightened(self, pieces: list[Piece]) -> list[Piece]:
-        """Blanks between a mark and its words change places with the mark."""
-        made: list[Piece] = []
-        for piece in pieces:
-            at = len(made)
-            if self._blank(piece):
-                while at and isinstance(before := made[at - 1], Mark) and before.kind == "open":
-                    at -= 1
-            elif isinstance(piece, Mark) and piece.kind == "close":
-                while at and self._blank(made[at - 1]):
-                    at -= 1
-            made.insert(at, piece)
-        return made
-
-    def _blank(self, piece: Piece) -> bool:
-        if isinstance(piece, Mark):
-            return False
-        return not (piece.text if isinstance(piece, New) else self._runs.text[piece.start : piece.end]).strip()
+    def _arranged(self, pieces: Iterator[Piece]) -> Iterable[Piece]:
+        """The pieces as this markup wants them."""
+        return pieces
 
     def _shown(self, piece: Piece) -> str:
         if isinstance(piece, Mark):
