@@ -34,7 +34,7 @@ def test_a_word_file_comes_out_in_english(tmp_path: Path, capsys: pytest.Capture
         (("a.pdf", "--output", "b.pdf"), "a.pdf: its form is not known; give one of .html"),
         (("a.docx",), "name it with --output"),
         (("a.docx", "--output", "a.docx"), "very file that is read"),
-        (("a.docx", "--output", "b.odt"), "b.odt: the form stays as it is; name a .docx file"),
+        (("a.docx", "--output", "b.odt"), "b.odt: the form stays that of a.docx; name a .docx"),
         (("a.docx", "--output", "no/b.docx"), "there is no folder"),
         (("a.docx", "--output", "b.docx"), "a.docx: this is no Word file that can be read"),
         (("none.docx", "--output", "b.docx"), "no such file"),

@@ -72,16 +72,16 @@ class Work:
         """All at once. Raises ClientDisconnect as soon as nobody waits for it."""
         order = self._order(wordings, glossary)
         rows = asyncio.ensure_future(_all(order))
-        left = asyncio.ensure_future(_left(request))
+        gone = asyncio.ensure_future(left(request))
         try:
-            await asyncio.wait((rows, left), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((rows, gone), return_when=asyncio.FIRST_COMPLETED)
             if not rows.done():
                 raise ClientDisconnect
             found = rows.result()
         finally:
             self.merger.drop(order)
             rows.cancel()
-            left.cancel()
+            gone.cancel()
         beads: list[list[Bead]] = [[] for _ in order.documents]
         for row in found:
             beads[row.document].append(row.bead)
@@ -102,7 +102,7 @@ async def _all(order: Order) -> list[Row]:
     return [row async for row in order.rows()]
 
 
-async def _left(request: Request) -> None:
+async def left(request: Request) -> None:
     """Return when the client is gone; its body is read already."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
@@ -116,6 +116,11 @@ def _made(wordings: Sequence[Wording], beads: list[list[Bead]], signature: str) 
         texts.append(wording.english(its))
         shares.append([bead for share in its for bead in share])
     return Made(texts, shares, signature)
+
+
+def keyed(request: Request) -> bool:
+    """Whether a key comes in a header, where it can be checked before the body is read."""
+    return _header(request) is not None
 
 
 def _header(request: Request) -> str | None:

@@ -35,6 +35,11 @@ def media_type(path: str) -> str:
     return _FORMS[suffix(path)][1]
 
 
+def packed(path: str) -> bool:
+    """Whether a file of that name is a .zip of parts, so that its text is but a part of its bytes."""
+    return suffix(path) in (".docx", ".epub", ".pptx", ".odt")
+
+
 def check(path: str) -> None:
     """Raise InputError for a file whose form is not known by its name."""
     if not suffix(path):

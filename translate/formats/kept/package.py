@@ -8,6 +8,8 @@ from translate.errors import InputError
 from translate.formats.readers import bounds
 from translate.formats.readers.packed import BROKEN, unpacked
 
+# A thick book has ten million; a tree of it takes ten times as much memory.
+_TEXT = 50_000_000
 _OLD = b"\xd0\xcf\x11\xe0"
 
 
@@ -17,6 +19,7 @@ class Package:
     def __init__(self, path: str, data: bytes, what: str) -> None:
         """`what` is the format, for people. Raises InputError."""
         self._path, self._what, self._data = path, what, data
+        self._unpacked = 0
         if data.startswith(_OLD):
             raise InputError(f"{path}: this file has a password or is of an old Office; save it as {what} without one")
         try:
@@ -29,9 +32,12 @@ class Package:
             raise InputError(f"{path}: two of its parts have one name, as in no {what}; save it again")
 
     def read(self, name: str) -> bytes:
-        """One part. Raises InputError."""
+        """One part. Raises InputError, also where those that were asked for are more than a document's text is."""
         try:
             with zipfile.ZipFile(io.BytesIO(self._data)) as package, package.open(name) as part:
+                self._unpacked += package.getinfo(name).file_size
+                if self._unpacked > _TEXT:
+                    raise InputError(f"{self._path}: its text has more than {_TEXT:,} bytes; save it in parts")
                 return unpacked(part)
         except (*BROKEN, NotImplementedError, KeyError) as error:
             raise self._broken(error) from None
