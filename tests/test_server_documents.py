@@ -102,7 +102,7 @@ def test_a_document_goes_by_a_named_glossary(here: Served) -> None:
         glossary = client.create_glossary("Names", "KK", "EN", {"Тоқаев": "Toqayev"})
         made = io.BytesIO()
         client.translate_document(
-            io.BytesIO("Тоқаев келді.".encode()),
+            "Тоқаев келді.".encode(),
             made,
             source_lang="KK",
             target_lang="EN-GB",
