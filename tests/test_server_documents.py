@@ -38,7 +38,7 @@ def sent(
 
 
 def libre(here: Served, name: str, data: bytes, **fields: str) -> Reply:
-    return sent(here, "/translate_file", name, data, **{"source": "kk", "target": "en", **fields})
+    return sent(here, "/translate_file", name, data, None, **{"source": "kk", "target": "en", **fields})
 
 
 def begun(here: Served, name: str, data: bytes, headers: dict[str, str] | None = None, **fields: str) -> dict[str, str]:

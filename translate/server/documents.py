@@ -57,9 +57,9 @@ class Documents:
         self._held: dict[str, Held] = {}
         self._gate = asyncio.Semaphore(_AT_ONCE)
 
-    async def begin(self, file: UploadFile, named: str | None, owner: str, glossary: str | None = None) -> Held:
-        """Take a file, and begin with it; its task ends when it is done or failed. Raises Refusal."""
-        name = _fit(named or file.filename or "")
+    async def begin(self, file: UploadFile, named: str, owner: str, glossary: str | None = None) -> Held:
+        """Take a file of that name, and begin with it; its task ends when it is done or failed. Raises Refusal."""
+        name = _fit(named)
         try:
             kept.check(name)
         except InputError as error:

@@ -126,10 +126,10 @@ def _targets(code: str) -> list[str]:
     return [_TARGET] if code in _SOURCES else []
 
 
-def admit(work: Work, request: Request, said: body.Fields, scope: Scope = "translate") -> None:
+def admit(work: Work, request: Request, said: body.Fields, scope: Scope = "translate") -> str:
     """The original tells a missing or unknown key by 403."""
     given = said.get("api_key")
     try:
-        work.admit(request, scope, given if isinstance(given, str) else None)
+        return work.admit(request, scope, given if isinstance(given, str) else None)
     except Refusal as refusal:
         raise Refusal(403, refusal.message) from None

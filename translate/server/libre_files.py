@@ -40,7 +40,7 @@ def routes(api: "FastAPI", work: Work, documents: Documents) -> None:
             libre.languages(said)
             if file is None:
                 raise Refusal(400, "Invalid request: missing file parameter")
-            held = await documents.begin(file, None, owner)
+            held = await documents.begin(file, file.filename or "", owner)
         finally:
             if file is not None:
                 await file.close()

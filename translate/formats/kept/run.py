@@ -54,7 +54,7 @@ class Runs(Generic[T]):
     def __init__(self, pieces: Iterable[str | Mark[T]], *, lines: bool = False) -> None:
         """With `lines` a line break ends a sentence. Raises InputError."""
         self._parts: list[Mark[T] | tuple[int, Run[T]]] = []
-        self.text = ""
+        self._length = 0
         waiting: list[str | Mark[T]] = []
         for piece in pieces:
             if isinstance(piece, Mark) and piece.kind == "break":
@@ -63,13 +63,15 @@ class Runs(Generic[T]):
             else:
                 waiting.append(piece)
         self._finish(waiting, lines)
-        self.documents = tuple(part[1].document for part in self._parts if isinstance(part, tuple))
+        runs = [part[1] for part in self._parts if isinstance(part, tuple)]
+        self.text = "".join(run.text for run in runs)
+        self.documents = tuple(run.document for run in runs)
 
     def _finish(self, waiting: list[str | Mark[T]], lines: bool) -> None:
         if waiting:
             run = Run(waiting, lines=lines)
-            self._parts.append((len(self.text), run))
-            self.text += run.text
+            self._parts.append((self._length, run))
+            self._length += len(run.text)
             waiting.clear()
 
     def english(self, beads: Beads) -> Iterator[Mark[T] | Old | New]:
