@@ -210,7 +210,7 @@ class _Writing:
     def __init__(self, element: Any, dialect: Dialect, properties: Any) -> None:
         self._dialect = dialect
         # each open element, and where in it the next one comes: behind its own properties
-        self._inside = [[element, _head(element)]]
+        self._inside = [(element, _head(element))]
         self._styles = [properties]
 
     def mark(self, what: What) -> None:
@@ -223,7 +223,7 @@ class _Writing:
         for element in what.elements:
             self._put(element() if isinstance(element, _Moved) else element)
         if what.holds:
-            self._inside.append([what.inner, _head(what.inner)])
+            self._inside.append((what.inner, _head(what.inner)))
         elif not what.elements:
             self._inside.pop()
 
@@ -244,13 +244,20 @@ class _Writing:
         self._put(run)
 
     def _put(self, element: Any) -> None:
-        inside = self._inside[-1]
+        inside, before = self._inside[-1]
         element.tail = None
-        inside[0].insert(inside[1], element)
-        inside[1] += 1
+        if before is None:
+            inside.insert(0, element)
+        else:
+            before.addnext(element)
+        self._inside[-1] = (inside, element)
 
 
-def _head(element: Any) -> int:
-    """How many of an element's children are its properties, which come first."""
-    names = [local(child) for child in element]
-    return next((n for n, name in enumerate(names) if not name.endswith("Pr") or name.startswith("end")), len(names))
+def _head(element: Any) -> Any:
+    """The last of an element's properties, which come first; None where there are none."""
+    last = None
+    for child in element:
+        if not local(child).endswith("Pr") or local(child).startswith("end"):
+            break
+        last = child
+    return last
