@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -13,8 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.kept import DATA, beads, loud, translated
+from translate.document import Bead
 from translate.errors import InputError
 from translate.formats import kept
+from translate.formats.kept.deal import deal
 
 REAL = sorted(path.name for path in DATA.iterdir() if path.suffix not in (".md", ".fodt") or path.name == "page.md")
 KAZAKH = re.compile("[а-яёәіңғүұқөһ]")
@@ -89,6 +92,22 @@ def test_a_web_page_in_an_older_encoding_stays_in_it() -> None:
     page = '<meta charset="windows-1251"><p>Казак тили.</p><p>naive</p>'
     made = translated("a.html", page.encode("windows-1251"))
     assert made.decode("windows-1251") == page.replace("Казак тили", "КАЗАК ТИЛИ")
+
+
+def test_a_page_says_that_it_is_english_now() -> None:
+    page = '<html xml:lang="kk-KZ" lang=kk data-lang="kk"><p lang="kk">Ол келді.</p></html>'
+    assert translated("a.xhtml", page.encode()).decode() == (
+        '<html xml:lang="en" lang=en data-lang="kk"><p lang="kk">ОЛ КЕЛДІ.</p></html>'
+    )
+
+
+def test_a_text_box_is_translated_in_both_its_forms() -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>Қорапта.</w:t></w:r></w:p></w:txbxContent>"
+    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    both = f'<mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>'
+    inside = f'<w:r><mc:AlternateContent xmlns:mc="{mc}">{both}</mc:AlternateContent><w:t>Ол келді.</w:t></w:r>'
+    body = parts(translated("a.docx", word(inside)))["word/document.xml"].decode()
+    assert (body.count("ҚОРАПТА."), body.count("ОЛ КЕЛДІ."), body.count("txbxContent>")) == (2, 1, 4)
 
 
 def test_markdown() -> None:
@@ -420,3 +439,38 @@ def test_plain_text_keeps_its_lines(tmp_path: Path) -> None:
     assert translated("a.txt", "Ол  келді.\r\n\r\n  Абай кетті. Yes.\n".encode()) == (
         "ОЛ КЕЛДІ.\r\n\r\n  АБАЙ КЕТТІ. Yes.\n".encode()
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("a.srt", "1"),
+        ("a.srt", "00:00:01,000 --> "),
+        ("a.srt", "00:00:01,000 --> 00:00:02,000\n- х\n"),
+        ("a.srt", "\n"),
+        ("a.md", "*х "),
+        ("a.md", "[х]("),
+        ("a.md", "![х"),
+        ("a.md", "|х"),
+        ("a.html", "<p>х"),
+        ("a.html", "<sup><a "),
+        ("a.html", "<b>х</b>"),
+    ],
+)
+def test_no_file_takes_long(name: str, part: str) -> None:
+    began = time.process_time()
+    try:
+        form = kept.read(name, (part * 10_000).encode())
+        form.english([[Bead(one, "X " + one.text, "engine") for one in each.segments] for each in form.documents])
+    except InputError:
+        assert name == "a.srt"
+    assert time.process_time() - began < 10
+
+
+@given(st.lists(st.integers(1, 12), max_size=30), st.lists(st.integers(1, 60), min_size=1, max_size=8))
+def test_words_are_dealt_whole_and_in_order(lengths: list[int], weights: list[int]) -> None:
+    parts = [lengths[its] for its in deal(lengths, weights, [length % 3 == 0 for length in lengths])]
+    assert [length for part in parts for length in part] == lengths
+    assert len(parts) == len(weights)
+    assert len(lengths) < len(weights) or all(parts)
+    assert len(lengths) >= len(weights) or max(map(len, parts), default=0) <= 1 or not all(parts)

@@ -8,7 +8,8 @@ from translate.formats.kept.run import Beads
 from translate.formats.readers.html import charset
 
 # What a page says of its own language; the English must not be read out or hyphenated as Kazakh.
-_ROOT = re.compile(r"(<html\b[^>]*?\blang\s*=\s*[\"']?)(?:kk|kaz|ru)\b[\w-]*", re.IGNORECASE)
+_ROOT = re.compile(r"<html\b[^>]*>", re.IGNORECASE)
+_LANGUAGE = re.compile(r"((?<![\w-])lang\s*=\s*[\"']?)(?:kk|kaz|ru)\b[\w-]*", re.IGNORECASE)
 _HEAD = 4096
 
 
@@ -27,5 +28,7 @@ class Page:
         text = self._marked.english(beads)
         if text == self._text:
             return self._data
-        text = _ROOT.sub(r"\1en", text[:_HEAD], count=1) + text[_HEAD:]
+        root = _ROOT.search(text, 0, _HEAD)
+        if root:
+            text = text[: root.start()] + _LANGUAGE.sub(r"\1en", root.group()) + text[root.end() :]
         return encode(text, self._data, self._encoding, "xmlcharrefreplace")
