@@ -50,6 +50,15 @@ def decode(raw: bytes, name: str, encoding: str | None = None) -> str:
     return text
 
 
+def encode(text: str, like: bytes, encoding: str | None = None, errors: str = "strict") -> bytes:
+    """A text in the encoding that `decode` found in other bytes, with their mark; in UTF-8 where that can't hold it."""
+    mark, marked = next(((bom, kind) for bom, kind in _BOMS if like.startswith(bom)), (b"", "utf-8"))
+    try:
+        return mark + text.encode(encoding or marked, errors)
+    except UnicodeEncodeError:
+        return text.encode("utf-8")
+
+
 def _decode(raw: bytes, name: str, encoding: str, *, told: bool, skipped: int = 0) -> str:
     try:
         return raw.decode(encoding)

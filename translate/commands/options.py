@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from translate.hub import Hub
     from translate.server.keys import Keys
     from translate.settings import Settings, Spelling
-    from translate.translator import Translator
+    from translate.translator import Row, Translator
 
 
 def model(command: argparse.ArgumentParser) -> None:
@@ -89,6 +90,17 @@ def translator(
 
     given = settings(glossary, spelling, device)
     return open_translator(given, models.find(name, given))
+
+
+def progress(rows: Iterable["Row"], total: int) -> Iterator["Row"]:
+    """The rows as they come, counted on a terminal."""
+    done = 0
+    for done, row in enumerate(rows, 1):
+        yield row
+        if sys.stderr.isatty():
+            print(f"\r{done} of {total} sentences", end="", file=sys.stderr, flush=True)
+    if done and sys.stderr.isatty():
+        print(file=sys.stderr)
 
 
 def document(file: str, encoding: str | None) -> "Document":

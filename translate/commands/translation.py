@@ -23,7 +23,10 @@ def add(commands: Any) -> None:
     options.glossary(translate)
     options.spelling(translate)
     options.encoding(translate)
-    translate.add_argument("--format", choices=FORMATS, default="text", help="how to write it (default: text)")
+    form = translate.add_mutually_exclusive_group()
+    form.add_argument("--format", choices=FORMATS, default="text", help="how to write it (default: text)")
+    about = "write the same file in English, tags and styles in their places: html docx md srt xlf epub pptx odt txt"
+    form.add_argument("--keep-form", action="store_true", help=about)
     translate.add_argument("--output", metavar="FILE", type=Path, help="write to this file, not to standard output")
     translate.set_defaults(run=_translate)
 
@@ -36,8 +39,12 @@ def add(commands: Any) -> None:
 
 def _translate(arguments: argparse.Namespace) -> None:
     from translate import output
+    from translate.commands import keeping
     from translate.language import caution
 
+    if arguments.keep_form:
+        keeping.translate(arguments)
+        return
     if arguments.output:
         output.check(arguments.output, None if arguments.file == "-" else Path(arguments.file))
     elif arguments.format == "docx":
@@ -72,14 +79,8 @@ def _print_rows(translator: "Translator", document: "Document") -> None:
 def _with_progress(translator: "Translator", document: "Document") -> "Bitext":
     from translate.document import Bitext
 
-    beads = []
-    for row in translator.stream([document]):
-        beads.append(row.bead)
-        if sys.stderr.isatty():
-            print(f"\r{len(beads)} of {len(document.segments)} sentences", end="", file=sys.stderr, flush=True)
-    if sys.stderr.isatty():
-        print(file=sys.stderr)
-    return Bitext(document, tuple(beads), translator.signature)
+    rows = options.progress(translator.stream([document]), len(document.segments))
+    return Bitext(document, tuple(row.bead for row in rows), translator.signature)
 
 
 def _segment(arguments: argparse.Namespace) -> None:

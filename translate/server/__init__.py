@@ -54,7 +54,7 @@ def application(
 
     api = _empty(merger)
     api.state.finish = finish
-    api.add_middleware(Gate, traffic=traffic, private=private, body=limits.body)
+    api.add_middleware(Gate, traffic=traffic, private=private, body=limits.bytes)
     _route(api, Work(merger, standing, limits, keys), shelf)
     return api
 
@@ -88,7 +88,18 @@ def _route(api: "FastAPI", work: "Work", shelf: "Shelf") -> None:
     from starlette.requests import Request
     from starlette.responses import HTMLResponse, Response
 
-    from translate.server import deepl, deepl_glossaries, entries, faults, guide, libre, own
+    from translate.server import (
+        deepl,
+        deepl_documents,
+        deepl_glossaries,
+        entries,
+        faults,
+        guide,
+        libre,
+        libre_files,
+        own,
+    )
+    from translate.server.documents import Documents
 
     faults.register(api)
     own.routes(api, work)
@@ -96,6 +107,9 @@ def _route(api: "FastAPI", work: "Work", shelf: "Shelf") -> None:
     libre.routes(api, work)
     deepl.routes(api, work)
     deepl_glossaries.routes(api, work, shelf)
+    documents = Documents(work)
+    libre_files.routes(api, work, documents)
+    deepl_documents.routes(api, work, documents)
 
     async def docs(_: Request) -> Response:
         return HTMLResponse(guide.page(api.openapi()))

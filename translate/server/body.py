@@ -4,6 +4,7 @@ import json
 from typing import Any
 from urllib.parse import parse_qsl
 
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -12,6 +13,7 @@ from translate.server.refusal import Refusal
 Fields = dict[str, Any]
 # More fields than any of these protocols has, and as many texts as a form may hold.
 _MOST_FIELDS = 20_000
+_MOST_FILE_FIELDS, _LONGEST_FIELD = 50, 10_000
 _FORM, _MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 
 
@@ -80,6 +82,22 @@ def _pairs(text: str, where: str) -> list[tuple[str, str]]:
         raise Refusal(400, f"{where} is not UTF-8; send it in UTF-8, with its letters written as %D2%9B") from None
     except ValueError:
         raise Refusal(400, f"{where} has more than {_MOST_FIELDS:,} fields; send fewer") from None
+
+
+async def upload(request: Request) -> tuple[Fields, UploadFile | None]:
+    """What a form with one file says, and the file, which is not in memory yet; whoever asks closes it.
+
+    Raises Refusal where it is no such form. How many bytes there are at most was checked before.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _MULTIPART:
+        raise Refusal(400, f"the body is no form with a file; send it as {_MULTIPART}")
+    try:
+        form = await request.form(max_files=1, max_fields=_MOST_FILE_FIELDS, max_part_size=_LONGEST_FIELD)
+    except HTTPException:
+        raise Refusal(400, "the form can't be read: send one file, and short fields beside it") from None
+    said = _gathered([(name, value) for name, value in form.multi_items() if isinstance(value, str)])
+    files = [value for name, value in form.multi_items() if name == "file" and not isinstance(value, str)]
+    return _gathered(_pairs(request.url.query, "the address")) | said, files[0] if files else None
 
 
 async def _multipart(request: Request) -> Fields:

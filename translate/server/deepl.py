@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from translate.formats.kept.markup import Marked
 from translate.server import body, schema
 from translate.server.keys import Scope
-from translate.server.markup import Marked
 from translate.server.refusal import Refusal
 from translate.server.spoken import spoken
 from translate.server.wording import Plain, Wording
@@ -59,7 +59,7 @@ def routes(api: "FastAPI", work: Work) -> None:
         admit(work, request, await body.fields(request))
         return JSONResponse({"character_count": count.characters, "character_limit": _NO_LIMIT})
 
-    async def languages(request: Request) -> Response:
+    async def listed(request: Request) -> Response:
         said = await body.fields(request)
         admit(work, request, said)
         kind = body.string(said, "type", "source")
@@ -84,7 +84,7 @@ def routes(api: "FastAPI", work: Work) -> None:
     both: list[str] = ["GET", "POST"]
     for path, route, summary in (
         ("/v2/usage", usage, "Characters since the server began"),
-        ("/v2/languages", languages, "What can be translated (type=source or target)"),
+        ("/v2/languages", listed, "What can be translated (type=source or target)"),
     ):
         for method in both:
             api.add_api_route(
@@ -106,6 +106,17 @@ def _asked(said: body.Fields, work: Work) -> tuple[list[str], str | None]:
     if said.get("text") in (None, []):
         raise Refusal(400, "Parameter 'text' not specified.")
     texts = body.strings(said, "text")
+    source = languages(said)
+    if (handling := said.get("tag_handling")) not in (None, "", "xml", "html"):
+        raise Refusal(400, f"Value for 'tag_handling' not supported ({str(handling)[:20]}); it is xml or html")
+    if len(texts) > work.limits.deepl:
+        raise Refusal(400, f"{len(texts):,} texts are more than the {work.limits.deepl} of one request; send several")
+    work.measure(texts)
+    return texts, source
+
+
+def languages(said: body.Fields) -> str | None:
+    """The language that texts are said to be in. Raises Refusal where it, or the one they shall be in, is another."""
     if said.get("target_lang") is None:
         raise Refusal(400, "Parameter 'target_lang' not specified.")
     if body.string(said, "target_lang").upper() not in ("EN", *TARGETS):
@@ -113,12 +124,7 @@ def _asked(said: body.Fields, work: Work) -> tuple[list[str], str | None]:
     source = body.string(said, "source_lang", "").upper() or None
     if source is not None and source not in SOURCES:
         raise Refusal(400, "Value for 'source_lang' not supported; it is KK or RU, or left out")
-    if (handling := said.get("tag_handling")) not in (None, "", "xml", "html"):
-        raise Refusal(400, f"Value for 'tag_handling' not supported ({str(handling)[:20]}); it is xml or html")
-    if len(texts) > work.limits.deepl:
-        raise Refusal(400, f"{len(texts):,} texts are more than the {work.limits.deepl} of one request; send several")
-    work.measure(texts)
-    return texts, source
+    return source
 
 
 def _worded(text: str, said: body.Fields) -> Wording:

@@ -48,9 +48,9 @@ class Traffic:
 
 
 class Gate:
-    """Wraps the API. `private` says that it serves this machine alone, `body` is the most bytes of a body."""
+    """Wraps the API. `private` says that it serves this machine alone; `body` tells the most bytes at an address."""
 
-    def __init__(self, app: Application, *, traffic: Traffic, private: bool, body: int) -> None:
+    def __init__(self, app: Application, *, traffic: Traffic, private: bool, body: Callable[[str], int]) -> None:
         """Stand before an application; the first parameter has the name by which Starlette gives it."""
         self._application, self._traffic, self._private, self._body = app, traffic, private, body
 
@@ -63,7 +63,7 @@ class Gate:
         self._traffic.inside += 1
         try:
             await self._check(scope, receive)
-            await self._application(scope, _Bounded(receive, self._body), answer)
+            await self._application(scope, _Bounded(receive, self._body(scope["path"])), answer)
         except Refusal as refusal:
             await answer.refuse(scope["path"], refusal)
         except ClientDisconnect:
@@ -83,12 +83,12 @@ class Gate:
             raise Refusal(403, "pages of other sites may not ask Audarma")
         if self._traffic.ending and scope["path"] != "/health":
             raise Refusal(503, "the server is ending; ask again once it runs again", {"Retry-After": "5"})
-        length = headers.get(b"content-length", "0")
-        if length.isdigit() and (len(length) > 15 or int(length) > self._body):
+        length, most = headers.get(b"content-length", "0"), self._body(scope["path"])
+        if length.isdigit() and (len(length) > 15 or int(length) > most):
             # one who waits to be asked for the body need not send it at all
             if len(length) < 15 and int(length) <= _LINGER and b"expect" not in headers:
                 await _discarded(receive)
-            raise _too_large(self._body)
+            raise _too_large(most)
 
 
 class _Bounded:

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from translate.formats import kept
+from translate.formats.kept.markup import Marked
 from translate.server import body, schema
 from translate.server.keys import Scope
-from translate.server.markup import Marked
 from translate.server.refusal import Refusal
 from translate.server.spoken import spoken
 from translate.server.wording import Plain
@@ -26,7 +27,7 @@ def routes(api: "FastAPI", work: Work) -> None:
 
     async def translate(request: Request) -> Response:
         said = await body.fields(request)
-        _admit(work, request, said)
+        admit(work, request, said)
         texts, source, form = _asked(said)
         work.measure(texts, status=400)
         read = Marked if form == "html" else Plain
@@ -42,14 +43,14 @@ def routes(api: "FastAPI", work: Work) -> None:
 
     async def detect(request: Request) -> Response:
         said = await body.fields(request)
-        _admit(work, request, said)
+        admit(work, request, said)
         texts = body.strings(said, "q")
         work.measure(texts, status=400)
         if not "".join(texts):
-            raise _missing("q")
+            raise missing("q")
         return JSONResponse([_heard("\n".join(texts))])
 
-    async def languages() -> Response:
+    async def listed() -> Response:
         return JSONResponse([{"code": code, "name": NAMES[code], "targets": _targets(code)} for code in NAMES])
 
     async def settings() -> Response:
@@ -58,12 +59,12 @@ def routes(api: "FastAPI", work: Work) -> None:
             {
                 "apiKeys": work.keys is not None,
                 "charLimit": work.limits.characters,
-                "filesTranslation": False,
+                "filesTranslation": True,
                 "frontendTimeout": _PATIENCE,
                 "keyRequired": work.keys is not None,
                 "language": {"source": source, "target": target},
                 "suggestions": False,
-                "supportedFilesFormat": [],
+                "supportedFilesFormat": list(kept.SUFFIXES),
             }
         )
 
@@ -85,7 +86,7 @@ def routes(api: "FastAPI", work: Work) -> None:
         openapi_extra=schema.example({"q": "Бүгін жаңбыр жауады."}),
         **shared,
     )
-    api.add_api_route("/languages", languages, summary="What can be translated", **shared)
+    api.add_api_route("/languages", listed, summary="What can be translated", **shared)
     api.add_api_route("/frontend/settings", settings, summary="What a page should know", **shared)
 
 
@@ -93,19 +94,26 @@ def _asked(said: body.Fields) -> tuple[list[str], str, str]:
     """The texts, their language (or `auto`) and format. Raises Refusal in the original's order and with its status."""
     for name in ("q", "source", "target"):
         if not said.get(name):
-            raise _missing(name)
-    texts, source, target = body.strings(said, "q"), body.string(said, "source"), body.string(said, "target")
-    if source not in (*_SOURCES, "auto"):
-        raise Refusal(400, f"{source[:20]} is not supported; source is one of kk, ru and auto")
-    if target != _TARGET:
-        raise Refusal(400, f"{target[:20]} is not supported; target is en")
+            raise missing(name)
+    texts, source = body.strings(said, "q"), languages(said)
     form = body.string(said, "format", "text") or "text"
     if form not in ("text", "html"):
         raise Refusal(400, f"{form[:20]} format is not supported; format is text or html")
     return texts, source, form
 
 
-def _missing(name: str) -> Refusal:
+def languages(said: body.Fields) -> str:
+    """The language to translate from, or `auto`. Raises Refusal where it, or what to translate into, is another."""
+    source, target = body.string(said, "source"), body.string(said, "target")
+    if source not in (*_SOURCES, "auto"):
+        raise Refusal(400, f"{source[:20]} is not supported; source is one of kk, ru and auto")
+    if target != _TARGET:
+        raise Refusal(400, f"{target[:20]} is not supported; target is en")
+    return source
+
+
+def missing(name: str) -> Refusal:
+    """In the original's words."""
     return Refusal(400, f"Invalid request: missing {name} parameter")
 
 
@@ -118,10 +126,10 @@ def _targets(code: str) -> list[str]:
     return [_TARGET] if code in _SOURCES else []
 
 
-def _admit(work: Work, request: Request, said: body.Fields, scope: Scope = "translate") -> None:
+def admit(work: Work, request: Request, said: body.Fields, scope: Scope = "translate") -> str:
     """The original tells a missing or unknown key by 403."""
     given = said.get("api_key")
     try:
-        work.admit(request, scope, given if isinstance(given, str) else None)
+        return work.admit(request, scope, given if isinstance(given, str) else None)
     except Refusal as refusal:
         raise Refusal(403, refusal.message) from None

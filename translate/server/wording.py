@@ -1,16 +1,13 @@
 """A request's text as documents for the translator, and its English with every blank where it stood."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from translate.document import Bead, Document, Segment
-from translate.errors import InputError
+from translate.document import Document, Segment
 from translate.formats import newswire
+from translate.formats.kept.run import Beads, joined
 from translate.server.refusal import Refusal
-
-Beads = Sequence[Sequence[Bead]]
 
 
 class Wording(Protocol):
@@ -30,32 +27,17 @@ class Plain:
     """A text without tags."""
 
     def __init__(self, text: str, day: date | None = None, title: str | None = None) -> None:
-        """`day` is the article's, for names that have changed; the title becomes the first row. Raises Refusal."""
-        document = replace(parsed(text), date=day) if day else parsed(text)
+        """`day` is the article's, for names that have changed; the title becomes the first row.
+
+        Raises InputError, and Refusal for a second title.
+        """
+        document = newswire.parse(text)
+        document = replace(document, date=day) if day else document
         self.documents = (_titled(document, title) if title and title.strip() else document,)
 
     def english(self, beads: Beads) -> str:
         """The whole text with the English in it."""
         return joined(self.documents[0], beads[0])
-
-
-def parsed(text: str) -> Document:
-    """The document that a text is. Raises Refusal."""
-    try:
-        return newswire.parse(text)
-    except InputError as error:
-        raise Refusal(400, str(error)) from None
-
-
-def joined(document: Document, beads: Sequence[Bead]) -> str:
-    """The document's text with each segment's English in its place; what lay between them stays as it was."""
-    made, at = [], 0
-    for bead in beads:
-        between = document.text[at : bead.segment.start]
-        # sentences that are written close up in Kazakh have a blank between them in English
-        made += [between or (" " if at else ""), bead.target]
-        at = bead.segment.end
-    return "".join((*made, document.text[at:]))
 
 
 def _titled(document: Document, title: str) -> Document:

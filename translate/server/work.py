@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 
 from translate.document import Bead
+from translate.errors import InputError
 from translate.server.keys import Keys, Scope
 from translate.server.limits import Limits
 from translate.server.merge import Merger
@@ -59,25 +60,28 @@ class Work:
             raise Refusal(status, f"{length:,} characters are more than the {most:,} of one request; send several")
 
     async def worded(self, make: Callable[[str], Wording], texts: Sequence[str]) -> list[Wording]:
-        """The texts taken apart, off the event loop where that takes long."""
-        if sum(map(len, texts)) <= _SHORT:
-            return [make(text) for text in texts]
-        return await run_in_threadpool(lambda: [make(text) for text in texts])
+        """The texts taken apart, off the event loop where that takes long. Raises Refusal."""
+        try:
+            if sum(map(len, texts)) <= _SHORT:
+                return [make(text) for text in texts]
+            return await run_in_threadpool(lambda: [make(text) for text in texts])
+        except InputError as error:
+            raise Refusal(400, str(error)) from None
 
     async def translate(self, request: Request, wordings: Sequence[Wording], glossary: str | None = None) -> Made:
         """All at once. Raises ClientDisconnect as soon as nobody waits for it."""
         order = self._order(wordings, glossary)
         rows = asyncio.ensure_future(_all(order))
-        left = asyncio.ensure_future(_left(request))
+        gone = asyncio.ensure_future(left(request))
         try:
-            await asyncio.wait((rows, left), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((rows, gone), return_when=asyncio.FIRST_COMPLETED)
             if not rows.done():
                 raise ClientDisconnect
             found = rows.result()
         finally:
             self.merger.drop(order)
             rows.cancel()
-            left.cancel()
+            gone.cancel()
         beads: list[list[Bead]] = [[] for _ in order.documents]
         for row in found:
             beads[row.document].append(row.bead)
@@ -98,7 +102,7 @@ async def _all(order: Order) -> list[Row]:
     return [row async for row in order.rows()]
 
 
-async def _left(request: Request) -> None:
+async def left(request: Request) -> None:
     """Return when the client is gone; its body is read already."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
@@ -112,6 +116,11 @@ def _made(wordings: Sequence[Wording], beads: list[list[Bead]], signature: str) 
         texts.append(wording.english(its))
         shares.append([bead for share in its for bead in share])
     return Made(texts, shares, signature)
+
+
+def keyed(request: Request) -> bool:
+    """Whether a key comes in a header, where it can be checked before the body is read."""
+    return _header(request) is not None
 
 
 def _header(request: Request) -> str | None:

@@ -32,7 +32,7 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 def read(path: str, data: bytes, encoding: str | None) -> Document:
     """The article of a page. Raises InputError."""
-    tree = _tree(_decode(path, data, encoding), path)
+    tree = _tree(decode(data, path, encoding or charset(data)), path)
     if tree is None:
         return newswire.parse("", path)
     for element in list(tree.iter(*_UNSEEN)):
@@ -49,15 +49,15 @@ def read(path: str, data: bytes, encoding: str | None) -> Document:
     return newswire.document("\n".join(_paragraphs(content)), path, title, published)
 
 
-def _decode(path: str, data: bytes, encoding: str | None) -> str:
-    """The text, as told, as marked, as UTF-8 where it is that, whatever the page says, or else as the page says."""
-    if encoding is None and _META.search(data, 0, _HEAD):
+def charset(data: bytes) -> str | None:
+    """The encoding that a page names and is in: None where it is UTF-8, whatever the page says, or names no other."""
+    if _META.search(data, 0, _HEAD):
         try:
             data.decode("utf-8")
         except UnicodeDecodeError:
             named = _META.findall(data[:_HEAD])[0].decode("ascii")
-            encoding = named if _CHARSETS.fullmatch(named) else None
-    return decode(data, path, encoding)
+            return named if _CHARSETS.fullmatch(named) else None
+    return None
 
 
 def _tree(text: str, path: str) -> Any:

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossary.matcher import Glossary
+from glossary.term import Term
 from translate.document import Bead
 from translate.engines.fake import FakeEngine
-from translate.server.markup import Marked
-from translate.server.tags import tokens
+from translate.formats.kept.markup import Marked
+from translate.formats.kept.tags import tokens
 from translate.server.wording import Plain, Wording
 from translate.translator import Translator
 
@@ -40,16 +41,60 @@ def english(wording: Wording) -> str:
         ("5 < 6 және 7 > 6", "5 &lt; 6 ЖӘНЕ 7 &gt; 6"),
         ("<a href=\"x>y\" title='<b>'>Ол</a>", "<a href=\"x>y\" title='<b>'>ОЛ</a>"),
         ("<script>if (a<b) 'ол'</script>Ол", "<script>if (a<b) 'ол'</script>ОЛ"),
-        ("Ол <code>x <code>y</code> z</code> келді", "ОЛ КЕЛДІ<code>x <code>y</code> z</code>"),
+        ("Ол <code>x <code>y</code> z</code> келді", "ОЛ <code>x <code>y</code> z</code> КЕЛДІ"),
         ('<p translate="no">Ол</p>', '<p translate="no">Ол</p>'),
         ("<!doctype html><!-- ол -->Ол<![CDATA[ол]]>", "<!doctype html><!-- ол -->ОЛ<![CDATA[ол]]>"),
         ("<!-- ол", "&lt;!-- ОЛ"),
-        ("<", "&lt;"),
+        ("<", "<"),
         ("", ""),
     ],
 )
 def test_words_are_translated_and_tags_kept(source: str, target: str) -> None:
     assert english(Marked(source)) == target
+
+
+NAMED = Translator(
+    FakeEngine({"Тоқаев бүгін Астанаға 12 адаммен келді.": "Today Tokayev came to Astana with 12 people."}),
+    Glossary([Term("Тоқаев", "Tokayev"), Term("Астана", "Astana")]),
+    "fake",
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        # what is known of a word's English decides
+        (
+            "<b>Тоқаев</b> бүгін <a>Астанаға</a> <i>12</i> адаммен келді.",
+            "Today <b>Tokayev</b> came to <a>Astana</a> with <i>12</i> people.",
+        ),
+        (
+            "Тоқаев бүгін <u><b>Астанаға</b> 12</u> адаммен келді.",
+            "Today Tokayev came to <u><b>Astana</b> with 12</u> people.",
+        ),
+        # of what is not, each has its share, and no link lies in a link
+        (
+            "Тоқаев <a>бүгін</a> <b>Астанаға</b> 12 адаммен <i>келді</i>.",
+            "<a>Today Tokayev came to</a> <b>Astana</b> <i>with 12 people.</i>",
+        ),
+        ("Тоқаев <a>бүгін</a> Астанаға 12 адаммен келді.", "<a>Today Tokayev came to Astana with 12 people.</a>"),
+        # nothing is around what holds no word
+        (
+            'Тоқаев <i class="x"></i>бүгін Астанаға 12 адаммен келді.',
+            'Today Tokayev came to Astana with 12 people.<i class="x"></i>',
+        ),
+    ],
+)
+def test_an_element_goes_where_its_words_are(source: str, target: str) -> None:
+    wording = Marked(source)
+    made = wording.english([NAMED.translate(document).beads for document in wording.documents])
+    assert made == target
+
+
+def test_what_stays_keeps_every_character_beside_english() -> None:
+    source = "Ол келді. 5 &lt; 6 &nbsp;<b>is  </b>\n true&copy;. <i>Абай</i> кетті."
+    assert english(Marked(source)) == "ОЛ КЕЛДІ. 5 &lt; 6 &nbsp;<b>is  </b>\n true&copy;. <i>АБАЙ</i> КЕТТІ."
+    assert english(Marked("5 < 6 &amp &lt;.\n&quot;no&quot;")) == "5 < 6 &amp &lt;.\n&quot;no&quot;"
 
 
 def test_a_request_may_say_what_its_tags_do() -> None:

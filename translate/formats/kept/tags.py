@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from html import unescape
-from typing import Literal
+
+from translate.formats.kept.written import Token
 
 # Tags inside a sentence; any other ends it.
 INLINE = frozenset(
@@ -14,19 +13,12 @@ INLINE = frozenset(
 VOID = frozenset("img wbr br hr input meta link area base col embed source track".split())
 # What is never read: no person's words stand there.
 SEALED = frozenset("script style svg math code kbd samp textarea template".split())
+_NOTE = re.compile(
+    r"<(?P<name>sup|a)\b[^<>]{0,300}>(?:[^<>]{0,8}<[^<>]{0,300}>){0,3}[^<>]{0,8}</(?P=name)>", re.IGNORECASE
+)
+_ANY = re.compile(r"<[^<>]*>")
 # What stands in these is no markup, whatever it looks like.
 _RAW = frozenset("script style textarea".split())
-
-Kind = Literal["text", "open", "close", "alone", "break"]
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A stretch of the source: text (with entities resolved), a tag inside a sentence, or what breaks sentences."""
-
-    kind: Kind
-    raw: str
-    name: str = ""
 
 
 def tokens(
@@ -39,15 +31,19 @@ def tokens(
         start = source.find("<", at)
         end = _end(source, start, missing) if start >= 0 else -1
         if start < 0:
-            yield Token("text", unescape(source[at:]))
+            yield Token("text", source[at:])
             return
         if end < 0:
             # `5 < 6` holds no tag
-            yield Token("text", unescape(source[at : start + 1]))
+            yield Token("text", source[at : start + 1])
             at = start + 1
             continue
         if start > at:
-            yield Token("text", unescape(source[at:start]))
+            yield Token("text", source[at:start])
+        if note := _note(source, start):
+            yield Token("alone", note)
+            at = start + len(note)
+            continue
         raw, name = source[start:end], _name(source[start:end])
         if (name in sealed or 'translate="no"' in raw) and _opens(raw, name):
             end = _closing(source, end, name)
@@ -55,6 +51,15 @@ def tokens(
         else:
             yield _tag(raw, name, breaking, inside)
         at = end
+
+
+def _note(source: str, start: int) -> str:
+    """A link to a note, as `<sup><a href="#n1">1</a></sup>`: its number is no word of the sentence."""
+    found = _NOTE.match(source, start)
+    if not found:
+        return ""
+    words = _ANY.sub("", found.group())
+    return found.group() if words.strip() and not any(map(str.isalpha, words)) and "<a " in found.group() else ""
 
 
 def _tag(raw: str, name: str, breaking: Collection[str], inside: Collection[str]) -> Token:
