@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -21,13 +22,17 @@ from translate.archive.report import Report
 from translate.archive.run import ALWAYS, Order, Run
 from translate.archive.scan import shown
 from translate.errors import InputError, OutputError
+from translate.hands import Threads
 from translate.memory import Memory
 from translate.recall import key
 from translate.translator import Translator
 
-__all__ = ["ALWAYS", "MEMORY", "Order", "Report", "archive", "memory_of"]
+__all__ = ["ALWAYS", "MEMORY", "WINDOW", "Order", "Report", "archive", "memory_of"]
 
 MEMORY = "memory.sqlite"
+# Sentences of one window where nobody waits for the first: enough to fill batches of sentences alike in length, and the
+# most that a kill costs, times the windows in hand.
+WINDOW = 128
 
 
 def archive(
@@ -35,7 +40,7 @@ def archive(
 ) -> Report:
     """Do what is ordered, or go on with it. Raises InputError, OutputError, ModelError and GlossaryError.
 
-    Ctrl-C lets the batch in hand be finished and kept; a second one does not wait.
+    Ctrl-C lets the windows in hand be finished and kept; a second one does not wait.
     """
     _check(order)
     files = Files(order.out)
@@ -44,7 +49,8 @@ def archive(
             say(note)
         ledger = Ledger(files.own / "finished.sqlite")
         try:
-            return _run(order, open_translator(memory), files, ledger, memory, form, stop)
+            with _handed(open_translator(memory)) as translator:
+                return _run(order, translator, files, ledger, memory, form, stop)
         finally:
             ledger.close()
 
@@ -52,6 +58,16 @@ def archive(
 def memory_of(out: Path) -> Path:
     """Where an archive's memory lies: in its output folder."""
     return out / OWN / MEMORY
+
+
+@contextmanager
+def _handed(translator: Translator) -> Iterator[Translator]:
+    """The translator with hands: threads beside this one, unless it has some."""
+    if translator.hands:
+        yield translator
+        return
+    with Threads(translator) as threads:
+        yield replace(translator, hands=threads)
 
 
 def _run(

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -102,16 +103,17 @@ class Run:
 
         What was translated is in the memory before it comes here, so that stopping loses nothing.
         """
-        for row in self._translator.stream(self._documents(left, progress)):
-            article = self._articles[row.document]
-            article.beads.append(row.bead)
-            progress.row(article.file.source.path)
-            if len(article.beads) == len(article.document.segments):
-                del self._articles[row.document]
-                self._write(article)
-                self._settle(article.file, progress)
-            if stop():
-                return False
+        with closing(self._translator.stream(self._documents(left, progress))) as rows:
+            for row in rows:
+                article = self._articles[row.document]
+                article.beads.append(row.bead)
+                progress.row(article.file.source.path)
+                if len(article.beads) == len(article.document.segments):
+                    del self._articles[row.document]
+                    self._write(article)
+                    self._settle(article.file, progress)
+                if stop():
+                    return False
         return True
 
     def _documents(self, left: list[Source], progress: Progress) -> Iterator[Document]:
