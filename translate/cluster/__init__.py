@@ -5,6 +5,7 @@ brings workers to their machines, starts fallen ones again and carries windows t
 """
 
 import os
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -26,6 +27,8 @@ LOCAL = "local"
 BESIDE = 2
 # A worker is started again so often.
 RESTARTS = 3
+# How long a cluster may take to answer at all, in seconds.
+_ANSWER = 10.0
 # Windows and beads are small; Ray would take a third of the memory.
 _STORE = 128 << 20
 
@@ -45,7 +48,7 @@ def opened(
     Raises SettingsError where Ray or the cluster can't be reached, ModelError where a worker lacks the model or makes
     other English than the first.
     """
-    ray = _ray()
+    ray = _ray(address)
     if address == LOCAL:
         workers = workers or BESIDE
     _connect(ray, address, workers)
@@ -76,10 +79,12 @@ def opened(
         ray.shutdown()
 
 
-def _ray() -> Any:
-    # Ray tells its makers of every start unless it is told not to, and listens on all interfaces unless it takes itself
-    # for a machine without a cluster; it reads both once, when it is imported.
+def _ray(address: str) -> Any:
+    # Ray reads both once, when it is imported. It tells its makers of every start unless it is told not to ...
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    if address == LOCAL:
+        # ... and listens on all interfaces unless it takes its machine for one that never joins others.
+        os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
     try:
         import ray
     except ImportError as error:
@@ -96,13 +101,24 @@ def _connect(ray: Any, address: str, workers: int | None) -> None:
             room = max(workers or 1, physical())
             ray.init("local", num_cpus=room, include_dashboard=False, object_store_memory=_STORE, **quiet)
         else:
+            _knock(address)
             ray.init(address, **quiet)
-    except (ConnectionError, RuntimeError, ValueError, TimeoutError, AssertionError, ray.exceptions.RayError) as error:
+    except (OSError, RuntimeError, ValueError, AssertionError, ray.exceptions.RayError) as error:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         where = "on this machine" if address == LOCAL else f"at {address}"
         raise SettingsError(
             f"Ray can't be reached {where} ({reason[:200]}): give the address that `ray start --head` shows, or local"
         ) from error
+
+
+def _knock(address: str) -> None:
+    """Raise OSError or ValueError where nobody answers there: Ray itself would try for minutes."""
+    if address == "auto":
+        return
+    host, _, port = address.rpartition(":")
+    if not host or "/" in host or not port.isdecimal():
+        raise ValueError("this is no HOST:PORT")
+    socket.create_connection((host.strip("[]"), int(port)), _ANSWER).close()
 
 
 def _hired(ray: Any, seat: Seat) -> Any:

@@ -31,8 +31,8 @@ class Ready:
 class Worker:
     """One of several on its machine: `beside` share the cores, this one among them.
 
-    What to open comes with every call: so a worker that was started again knows it too. The model is loaded at the first,
-    so that what fails there is told in words and not as a crash.
+    What to open comes with every call: so a worker that was started again knows it too. The model is loaded at the
+    first, so that what fails there is told in words and not as a crash.
     """
 
     def __init__(self, beside: int) -> None:
