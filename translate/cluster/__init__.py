@@ -8,6 +8,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from glossary.matcher import Glossary
@@ -85,6 +86,9 @@ def _ray(address: str) -> Any:
     if address == LOCAL:
         # ... and listens on all interfaces unless it takes its machine for one that never joins others.
         os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
+    elif (Path.home() / ".ray" / "auth_token").is_file():
+        # A cluster that was started with this token, as Ray does by default, asks for it; another one does not mind.
+        os.environ.setdefault("RAY_AUTH_MODE", "token")
     try:
         import ray
     except ImportError as error:
@@ -107,7 +111,8 @@ def _connect(ray: Any, address: str, workers: int | None) -> None:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         where = "on this machine" if address == LOCAL else f"at {address}"
         raise SettingsError(
-            f"Ray can't be reached {where} ({reason[:200]}): give the address that `ray start --head` shows, or local"
+            f"Ray can't be reached {where} ({reason[:200]}): give the address that `ray start --head` shows, "
+            "and the token where it asks for one; or local"
         ) from error
 
 
