@@ -21,6 +21,8 @@ from translate.translator import Translator
 
 # The JSON is always written: the index, and the next run, read it.
 ALWAYS = "json"
+# Sentences of the first window: soon there, for who watches the progress, and soon enough grown.
+FIRST = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class Run:
 
         What was translated is in the memory before it comes here, so that stopping loses nothing.
         """
-        with closing(self._translator.stream(self._documents(left, progress))) as rows:
+        with closing(self._translator.stream(self._documents(left, progress), FIRST)) as rows:
             for row in rows:
                 article = self._articles[row.document]
                 article.beads.append(row.bead)
