@@ -28,10 +28,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from benchmarks.archive_run import WINDOW
 from benchmarks.engines import machine
 from glossary import store
 from glossary.matcher import Glossary
-from translate.archive import WINDOW, Order, archive
+from translate.archive import Order, archive
 from translate.engines import Decoding
 from translate.engines.batches import BUDGET
 from translate.engines.ct2 import Ct2Engine

@@ -16,7 +16,7 @@ from typing import Any
 from glossary import store
 from glossary.matcher import Glossary
 from translate import cluster
-from translate.archive import WINDOW, Order, archive
+from translate.archive import Order, archive, window
 from translate.engines import Decoding, Engine, Hypothesis
 from translate.engines.fake import FakeEngine
 from translate.engines.load import load
@@ -24,6 +24,8 @@ from translate.memory import Memory
 from translate.models import at
 from translate.translator import Translator
 
+# As in an archive with the bundled model.
+WINDOW = window(64)
 # One window of so many is asked of the real model where the engine is `loaded`.
 SELDOM = 40
 

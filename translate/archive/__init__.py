@@ -27,12 +27,9 @@ from translate.memory import Memory
 from translate.recall import key
 from translate.translator import Translator
 
-__all__ = ["ALWAYS", "MEMORY", "WINDOW", "Order", "Report", "archive", "memory_of"]
+__all__ = ["ALWAYS", "MEMORY", "Order", "Report", "archive", "memory_of", "window"]
 
 MEMORY = "memory.sqlite"
-# Sentences of one window where nobody waits for the first: enough to fill batches of sentences alike in length, and the
-# most that a kill costs, times the windows in hand.
-WINDOW = 128
 
 
 def archive(
@@ -68,6 +65,15 @@ def _handed(translator: Translator) -> Iterator[Translator]:
         return
     with Threads(translator) as threads:
         yield replace(translator, hands=threads)
+
+
+def window(shown: int) -> int:
+    """How many sentences a window has where nobody waits for its rows, from how many it has where one does.
+
+    Enough to fill batches of sentences that are alike in length: some ten seconds' worth, and 64 with a slow model.
+    Times the windows in hand it is the most that a kill costs.
+    """
+    return max(64, 2 * shown)
 
 
 def _run(

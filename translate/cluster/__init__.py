@@ -72,7 +72,8 @@ def opened(
             first.model,
             first.decoding,
             first.draft,
-            spelling=spelling,
+            first.window,
+            spelling,
             headlines=first.headlines,
             hands=crew,
         )

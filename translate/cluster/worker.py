@@ -15,7 +15,7 @@ from translate.translator import Translator
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What a worker says once its model is loaded. Two that say the same make the same beads."""
+    """What a worker says once its model is loaded. Two with one signature and the same weights make the same beads."""
 
     host: str
     signature: str
@@ -26,6 +26,7 @@ class Ready:
     decoding: Decoding
     draft: bool
     headlines: bool
+    window: int
 
 
 class Worker:
@@ -46,7 +47,7 @@ class Worker:
         made = self._opened(recipe)
         engine = made.engine
         says = (made.signature, unpacked(recipe).weights(), engine.name, engine.longest)
-        return Ready(platform.node(), *says, made.model, made.decoding, made.draft, made.headlines)
+        return Ready(platform.node(), *says, made.model, made.decoding, made.draft, made.headlines, made.window)
 
     def beads(self, recipe: bytes, tasks: Sequence[Task]) -> list[Bead]:
         """The beads of a window."""

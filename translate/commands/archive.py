@@ -47,7 +47,7 @@ def add(commands: Any) -> None:
 
 
 def _archive(arguments: argparse.Namespace) -> None:
-    from translate.archive import WINDOW, Order, archive
+    from translate.archive import Order, archive, window
     from translate.archive.progress import form
     from translate.formats.readers import Fields
 
@@ -59,7 +59,7 @@ def _archive(arguments: argparse.Namespace) -> None:
 
         def opened(memory: "Memory") -> "Translator":
             made = stack.enter_context(_cluster(arguments)) if arguments.ray else _here(arguments)
-            return replace(made, memory=memory, window=max(made.window, WINDOW))
+            return replace(made, memory=memory, window=window(made.window))
 
         report = archive(order, opened, form(arguments.json_progress), _say)
     for line in report.lines():
