@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -40,13 +40,13 @@ WORDS = "Алматыда мектеп Президент Астанаға ке�
 
 
 class Noted(FakeEngine):
-    """Writes down who is asked what, and takes its time: as long as a file lies there it does not even begin."""
+    """Writes down who is asked what, and takes its time."""
 
     def __init__(self, notes: Path, pause: float) -> None:
         super().__init__()
         self._notes, self._pause = notes, pause
 
-    def translate(self, sentences: list[str], decoding: Decoding) -> list[Hypothesis]:  # type: ignore[override]
+    def translate(self, sentences: Sequence[str], decoding: Decoding) -> list[Hypothesis]:
         with (self._notes / f"{os.getpid()}.asked").open("a", encoding="utf-8") as file:
             file.writelines(f"{one}\n" for one in sentences)
         time.sleep(self._pause)
@@ -176,7 +176,14 @@ def standing() -> Iterator[str]:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
         taken.close()
-        head = [Path(sys.executable).with_name("ray"), "start", "--head", f"--port={port}", "--num-cpus=2", "--block"]
+        head = [
+            str(Path(sys.executable).with_name("ray")),
+            "start",
+            "--head",
+            f"--port={port}",
+            "--num-cpus=2",
+            "--block",
+        ]
         options = ["--include-dashboard=false", "--object-store-memory=134217728", f"--temp-dir={folder}"]
         with subprocess.Popen(
             [*head, *options], env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
@@ -378,7 +385,7 @@ def test_what_can_not_be_is_told_in_one_line(articles: Path, standing: str, tmp_
 
 def test_without_ray_the_command_says_how_to_get_it(articles: Path, tmp_path: Path) -> None:
     script = "import sys; sys.modules['ray'] = None; from translate.cli import main; sys.exit(main(sys.argv[1:]))"
-    command = [sys.executable, "-c", script, "archive", articles, tmp_path / "out", "--ray", "local"]
+    command = [sys.executable, "-c", script, "archive", str(articles), str(tmp_path / "out"), "--ray", "local"]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=os.environ | {"AUDARMA_DATA": "."})
     assert ran.returncode == 1
     assert "pip install audarma[cluster]" in ran.stderr.splitlines()[-1]

@@ -103,7 +103,7 @@ def test_who_breaks_off_keeps_what_is_in_hand(memory: Memory) -> None:
 
 def test_two_threads_are_at_work_at_once() -> None:
     met = threading.Barrier(2, timeout=30)
-    there = []
+    there = list[str]()
 
     def answer(sentence: str) -> str:
         if not there:
