@@ -199,16 +199,17 @@ def _killed(folder: Path, lines: list[str], options: argparse.Namespace) -> Foun
 
 
 def _flat(folder: Path, lines: list[str], options: argparse.Namespace) -> Found:
-    found: Found = {}
+    """All four at once: what they take in memory and of the processor tells no less, and the clock is of no matter."""
+    made = {"model": str(options.model), "threads": options.threads}
+    runs = {}
     for count in (100, 10_000):
         articles(folder / f"{count}", lines, count)
-    for engine in ("backwards", "loaded"):
-        made = {"engine": engine, "model": str(options.model), "threads": options.threads}
-        for count in (100, 10_000):
-            found[f"{engine} {count}"] = _child(folder / f"{count}", folder / f"{engine} {count}", made)
-        if engine == "backwards":
-            found["again 10000"] = _child(folder / "10000", folder / f"{engine} 10000", made)
-    return found
+        for engine in ("backwards", "loaded"):
+            out = folder / f"{engine} {count}"
+            runs[out.name] = _begun(folder / f"{count}", out, made | {"engine": engine})
+    found = {name: _ended(run) for name, run in runs.items()}
+    again = _begun(folder / "10000", folder / "backwards 10000", made | {"engine": "backwards"})
+    return found | {"again 10000": _ended(again)}
 
 
 def _begun(folder: Path, out: Path, made: Found, workers: int = 0) -> "subprocess.Popen[str]":
@@ -218,10 +219,13 @@ def _begun(folder: Path, out: Path, made: Found, workers: int = 0) -> "subproces
 
 
 def _child(folder: Path, out: Path, made: Found, workers: int = 0) -> Found:
-    run = _begun(folder, out, made, workers)
+    return _ended(_begun(folder, out, made, workers))
+
+
+def _ended(run: "subprocess.Popen[str]") -> Found:
     told, _ = run.communicate()
     if run.returncode:
-        sys.exit(f"a run failed: {made}\n{told}")
+        sys.exit(f"a run failed: {run.args!r}\n{told}")
     found: Found = json.loads(told.splitlines()[-1])
     return found
 
@@ -245,7 +249,7 @@ def tree(out: Path) -> dict[str, bytes]:
 
 
 def articles(folder: Path, lines: list[str], count: int) -> list[str]:
-    """As many files of a title and some paragraphs; beyond the set's lines each is numbered, so that all are new."""
+    """As many files of a title and some paragraphs; beyond the set's lines they come again, with a number behind."""
     chance, texts = random.Random(count), []
     at_line = 0
     for number in range(count):
@@ -312,6 +316,7 @@ def _kills(killed: Found) -> Iterable[str]:
 
 def _peaks(flat: Found) -> Iterable[str]:
     table = "| engine | articles | peak MB | ratio | seconds | processor s |\n|---|---|---|---|---|---|"
+    # in the order of the table; the last one finds all of it done
     for name in ("backwards 100", "backwards 10000", "loaded 100", "loaded 10000", "again 10000"):
         row, (engine, count) = flat[name], name.split()
         first = flat.get(f"{engine} 100")

@@ -26,8 +26,9 @@ from translate.translator import Translator
 
 # As in an archive with the bundled model.
 WINDOW = window(64)
-# One window of so many is asked of the real model where the engine is `loaded`.
-SELDOM = 40
+# Where the engine is `loaded` the real model is asked the first windows, which is all that 100 articles have, and then
+# one of so many.
+FIRST, SELDOM = 8, 100
 
 
 class Backwards(FakeEngine):
@@ -44,7 +45,7 @@ class Backwards(FakeEngine):
             with (self._sent / f"{os.getpid()}").open("a", encoding="utf-8") as file:
                 file.write("".join(f"{sentence}\n" for sentence in sentences))
         self._turn += 1
-        if self._real and self._turn % SELDOM == 1:
+        if self._real and (self._turn <= FIRST or self._turn % SELDOM == 1):
             self._real.translate(sentences, decoding)
         self.history.clear()
         self.batches.clear()

@@ -37,7 +37,7 @@ def archive(
 ) -> Report:
     """Do what is ordered, or go on with it. Raises InputError, OutputError, ModelError and GlossaryError.
 
-    Ctrl-C lets the windows in hand be finished and kept; a second one does not wait.
+    Ctrl-C lets the windows in hand be finished and kept; a second one gives them up.
     """
     _check(order)
     files = Files(order.out)

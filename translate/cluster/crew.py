@@ -1,5 +1,6 @@
 """The workers as the one sees them who asks: each has windows in hand, and one that falls loses none."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,6 +18,8 @@ TRIES = 3
 EACH = 2
 # How long a worker may take to load its model, in seconds.
 PATIENCE = 600.0
+# Before a worker that can't be reached is asked again, in seconds.
+_PAUSE = 0.2
 
 
 @dataclass(slots=True)
@@ -129,6 +132,7 @@ class Crew:
             self.ray.get(post.waking)
             post.waking = None
         except self.ray.exceptions.ActorUnavailableError:
+            time.sleep(_PAUSE)
             post.waking = post.actor.ready.remote(self.recipe)
         except self.ray.exceptions.RayError:
             post.waking, post.gone = None, True
