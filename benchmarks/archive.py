@@ -316,9 +316,10 @@ def _kills(killed: Found) -> Iterable[str]:
 
 def _peaks(flat: Found) -> Iterable[str]:
     table = "| engine | articles | peak MB | ratio | seconds | processor s |\n|---|---|---|---|---|---|"
-    # in the order of the table; the last one finds all of it done
-    for name in ("backwards 100", "backwards 10000", "loaded 100", "loaded 10000", "again 10000"):
-        row, (engine, count) = flat[name], name.split()
+    for name, row in flat.items():
+        if name == "at":
+            continue
+        engine, count = name.split()
         first = flat.get(f"{engine} 100")
         ratio = f"{row['peak_mb'] / first['peak_mb']:.2f}" if first and count != "100" else ""
         label = {"backwards": "none", "loaded": "the model, loaded", "again": "none; all finished before"}[engine]
