@@ -48,7 +48,7 @@ def main() -> None:
     arguments = _arguments()
     kept = arguments.results / "engines.json"
     state = json.loads(kept.read_text("utf-8")) if kept.is_file() and not arguments.fresh else {}
-    state.setdefault("machine", _machine())
+    state.setdefault("machine", machine())
     state.setdefault("cells", {})
     arguments.results.mkdir(parents=True, exist_ok=True)
     for cell in _cells(arguments.folder, arguments.models, arguments.threads or physical(), arguments.device):
@@ -193,7 +193,7 @@ def _row(cell: dict[str, Any], base: dict[str, Any] | None) -> str:
     )
 
 
-def _machine() -> dict[str, str]:
+def machine() -> dict[str, str]:
     """What the figures were taken on; what else ran there is told by the load."""
     found = {"machine": f"{platform.machine()}, {_processor()}, {physical()} cores in use"}
     found["memory"] = f"{os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE') / 2**30:.0f} GiB"

@@ -53,8 +53,8 @@ class Index:
                 words.append(source)
         self._words = Forms(words)
         # Words recur, and an entry does not change: a memory, not a state.
-        self.alone = lru_cache(1 << 15)(self._alone)
-        self._entry = lru_cache(1 << 14)(self._taken_apart)
+        self.alone = lru_cache(1 << 12)(self._alone)
+        self._entry = lru_cache(1 << 12)(self._taken_apart)
 
     @property
     def repeats(self) -> bool:

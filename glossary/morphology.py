@@ -67,7 +67,7 @@ def inflects(bare: str, name: str) -> bool:
     return inflection(stem(bare[first:], first > 0), name[first:].lower()) is not None
 
 
-@lru_cache(1 << 14)
+@lru_cache(1 << 12)
 def inflection(one: Stem, word: str) -> int | None:
     """Where the ending begins in a word that inflects the stem; None in another word. Both are in small letters."""
     if word == one.letters:
@@ -105,7 +105,7 @@ def _joined(one: Stem, rest: str) -> str:
     return rest[1:] if rest[:1] in ("-", "'") and (one.name or one.spelled) and len(rest) > 1 else rest
 
 
-@lru_cache(1 << 14)
+@lru_cache(1 << 12)
 def _shapes(one: Stem) -> tuple[tuple[str, tuple[State, ...]], ...]:
     """Each beginning with the states from which its endings are read."""
     found = [one.letters] if one.spelled else beginnings(one.letters, one.several)

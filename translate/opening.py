@@ -13,10 +13,13 @@ from translate.translator import Translator
 OWN_GLOSSARY = "glossary.csv"
 
 
-def open_translator(settings: Settings, model: Model | None = None) -> Translator:
-    """A translator with that model (else the default one) loaded. Raises ModelError and GlossaryError."""
+def open_translator(settings: Settings, model: Model | None = None, glossary: Glossary | None = None) -> Translator:
+    """A translator with that model (else the default one) loaded, and that glossary (else the one in force).
+
+    Raises ModelError and GlossaryError.
+    """
     model = model or models.find(None, settings)
-    glossary = open_glossary(settings)
+    glossary = glossary or open_glossary(settings)
     engine = load(model.path, threads=settings.threads, device=settings.device)
     return Translator(engine, glossary, model.name, model.decoding, model.draft, window(model.speed), settings.spelling)
 

@@ -1,8 +1,9 @@
 """The whole way of a document: segments, terms, engine, flags, rows. Every caller goes through `stream`."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
@@ -10,17 +11,19 @@ from glossary.kazakh import readable
 from glossary.matcher import Glossary
 from glossary.term import Match
 from translate import __version__, checks
-from translate.capitals import quiet, shouted
+from translate.capitals import shouted
 from translate.consistency import Renderings
 from translate.dateline import Rendering, render
 from translate.document import Bead, Bitext, Document, Flag, Segment, TermUse
 from translate.engines import Decoding, Engine, Hypothesis
 from translate.finish import finished
-from translate.headline import UNREAD, Reading, read
+from translate.hands import Hands
+from translate.headline import Reading, read
 from translate.language import Language, language
 from translate.recall import OUTPUT, Memory, again, amended, content, evidence, key
 from translate.segment import pieces
 from translate.settings import Spelling
+from translate.task import Task, shares
 from translate.terminology import apply, findings, redecode
 from translate.terminology.draft import Draft
 from translate.terminology.inline import inline
@@ -49,30 +52,26 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
-    """A segment on its way: what the engine is to read of it, in as many sequences as the model needs."""
-
-    document: int
-    index: int
-    source: Document
-    segment: Segment
-    language: Language
-    sentences: tuple[str, ...]
-    matches: tuple[Match, ...] = ()
-    reading: Reading = UNREAD
-
-
-# The segment's matches that one sequence holds, each with the same where it stands in the sequence.
-_Share = list[tuple[Match, Match]]
-
-
-@dataclass(frozen=True, slots=True)
 class _Sought:
     """A task, by what its row is remembered, and its bead where it is known."""
 
-    task: _Task
+    task: Task
     key: str
     bead: Bead | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Tasks on their way together: those that are asked for, by key, and what waits for their beads.
+
+    `lent` leads to the beads of windows before it that were still in hand: what stands in several is asked for once.
+    """
+
+    sought: Sequence[_Sought]
+    asked: Mapping[str, Task]
+    lent: Mapping[str, dict[str, Bead]]
+    wait: Callable[[], list[Bead]]
+    made: dict[str, Bead] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,8 @@ class Translator:
     `model` is the name that the signature shows; `draft` marks every row that the engine makes. `window` is the most
     sentences of one engine call: rows of one call appear together, and it can't be stopped half-way. `spelling` says
     which names hold: those of the article's day, or today's. `headlines` lets a text be read as `headline` says.
-    What `memory` knows is not asked again, and what is new is kept there before its row is given out.
+    What `memory` knows is not asked again, and what is new is kept there before its row is given out. `hands` make the
+    beads, so many windows at a time; with none, this translator makes one window after another.
     """
 
     engine: Engine
@@ -103,6 +103,7 @@ class Translator:
     spelling: Spelling = "day"
     headlines: bool = True
     memory: Memory | None = None
+    hands: Hands | None = None
 
     @property
     def signature(self) -> str:
@@ -119,35 +120,84 @@ class Translator:
         """The document with an English bead for each of its segments."""
         return Bitext(document, tuple(row.bead for row in self.stream([document])), self.signature)
 
-    def stream(self, documents: Iterable[Document], first: int = FIRST_WINDOW) -> Iterator[Row]:
+    def stream(self, documents: Iterable[Document], first: int = FIRST_WINDOW) -> Generator[Row, None, None]:
         """Rows in the order of documents and segments, as they are ready; sentences of many documents share a batch.
 
         `first` is the size of the first window: more than one where nobody watches the rows appear.
         """
         tasks = self._tasks(documents)
-        size, article = min(first, self.window), -1
-        while window := self._window(tasks, size):
-            for row, task in self._made(window):
-                if row.document != article:
-                    article, renderings = row.document, Renderings()
-                yield replace(row, bead=renderings.checked(row.bead, row.index, task.matches))
-            size = min(2 * size, self.window)
+        sizes = _sizes(first, self.window)
+        most = self.hands.most if self.hands else 1
+        flight: deque[_Window] = deque()
+        article = -1
 
-    def _window(self, tasks: Iterator[_Task], size: int) -> list[_Sought]:
-        """The next tasks, with what is known of each: as many as hold `size` that the engine must be asked about."""
+        def filled() -> bool:
+            while len(flight) < most and (window := self._window(tasks, sizes, flight)):
+                flight.append(window)
+            return bool(flight)
+
+        try:
+            while filled():
+                window = flight.popleft()
+                self._keep(window)
+                if self.hands:
+                    # they have work while this window's rows are written
+                    filled()
+                for row, task in self._given(window):
+                    if row.document != article:
+                        article, renderings = row.document, Renderings()
+                    yield replace(row, bead=renderings.checked(row.bead, row.index, task.matches))
+        except GeneratorExit:
+            # whoever breaks off has paid for what is in hand: the next run finds it in the memory
+            for window in flight:
+                self._keep(window)
+            raise
+
+    def beads(self, tasks: Sequence[Task]) -> list[Bead]:
+        """One engine call for each language of the tasks, a few more where terms are missing; the beads, in order."""
+        parts: dict[int, list[_Part]] = {}
+        sentences = [self._sentences(task) for task in tasks]
+        for spoken in dict.fromkeys(task.language for task, own in zip(tasks, sentences, strict=True) if own):
+            theirs = [at for at, task in enumerate(tasks) if task.language == spoken]
+            asked = [(at, sentence) for at in theirs for sentence in sentences[at]]
+            decoding = replace(self.decoding, source=spoken)
+            held = [share for at in theirs for share in shares(tasks[at], sentences[at])]
+            heard = self.engine.translate(self._read([sentence for _, sentence in asked], held), decoding)
+            drafts = [
+                Draft.of(sentence, [inside for _, inside in share], best.text, best.score)
+                for (_, sentence), best, share in zip(asked, heard, held, strict=True)
+            ]
+            drafts = redecode.mended(self.engine, drafts, decoding)
+            for (at, _), best, draft, share in zip(asked, heard, drafts, held, strict=True):
+                parts.setdefault(at, []).append(_Part(best, draft, tuple(match for match, _ in share)))
+        return [self._bead(task, parts.get(at, [])) for at, task in enumerate(tasks)]
+
+    def _window(self, tasks: Iterator[Task], sizes: Iterator[int], flight: Iterable[_Window]) -> _Window | None:
+        """The next tasks, with what is known of each, until as many are new as the next size says; None at the end."""
+        flying = {key: window.made for window in flight for key in window.asked}
+        size = next(sizes)
         found: list[_Sought] = []
         new = 0
         while new < size and len(found) < LONGEST_WINDOW and (batch := list(islice(tasks, size - new))):
-            sought = (
-                self._sought(batch) if self.memory else [_Sought(task, str(n), None) for n, task in enumerate(batch)]
-            )
-            new += sum(one.bead is None for one in sought)
+            sought = self._sought(batch)
+            new += sum(one.bead is None and one.key not in flying for one in sought)
             found += sought
-        return found
+        if not found:
+            return None
+        unknown = {one.key: one.task for one in found if one.bead is None}
+        asked = {its: task for its, task in unknown.items() if its not in flying}
+        lent = {its: flying[its] for its in unknown if its in flying}
+        return _Window(found, asked, lent, self._begun(list(asked.values())))
 
-    def _sought(self, tasks: Sequence[_Task]) -> list[_Sought]:
+    def _begun(self, tasks: Sequence[Task]) -> Callable[[], list[Bead]]:
+        if self.hands and tasks:
+            return self.hands.begin(tasks)
+        return lambda: self.beads(tasks)
+
+    def _sought(self, tasks: Sequence[Task]) -> list[_Sought]:
         """Each task with its key, and with its bead where a person wrote it or the memory holds it."""
-        assert self.memory
+        if not self.memory:
+            return [_Sought(task, f"{task.document} {task.index}", None) for task in tasks]
         made = (self.model, self.engine.name, *_settings(self.decoding), f"{self.headlines}", f"{self.draft}")
         keys = [key(str(OUTPUT), *made, task.language, *evidence(task.segment, task.matches)) for task in tasks]
         corrected = self.memory.corrected([task.segment.text for task in tasks])
@@ -160,75 +210,62 @@ class Translator:
                 found.append(_Sought(task, its, again(task.segment, stored[its]) if its in stored else None))
         return found
 
-    def _made(self, window: Sequence[_Sought]) -> Iterator[tuple[Row, _Task]]:
-        """The rows of a window in order; the new ones, each asked for once, are kept before any is given out."""
-        asked = {one.key: one.task for one in window if one.bead is None}
-        made = {its: row.bead for its, row in zip(asked, self._rows(list(asked.values())), strict=True)}
-        if self.memory and made:
-            self.memory.store((its, asked[its].segment.text, content(bead)) for its, bead in made.items())
-        for one in window:
+    def _keep(self, window: _Window) -> None:
+        """Wait for the window's new beads, and keep them before any row is given out."""
+        window.made.update(zip(window.asked, window.wait(), strict=True))
+        if self.memory and window.made:
+            self.memory.store((its, window.asked[its].segment.text, content(bead)) for its, bead in window.made.items())
+
+    def _given(self, window: _Window) -> Iterator[tuple[Row, Task]]:
+        """The rows of a window in order."""
+        for one in window.sought:
+            made = window.lent.get(one.key, window.made)
             bead = one.bead or replace(made[one.key], segment=one.task.segment)
             yield Row(one.task.document, one.task.index, bead), one.task
 
-    def _tasks(self, documents: Iterable[Document]) -> Iterator[_Task]:
+    def _tasks(self, documents: Iterable[Document]) -> Iterator[Task]:
         for number, document in enumerate(documents):
+            day = self._day(document)
             for index, segment in enumerate(document.segments):
                 spoken = language(segment.text[segment.head :])
                 if spoken in ("kaz_Cyrl", "rus_Cyrl"):
-                    matches = tuple(self.glossary.find(segment.text, self._day(document)))
-                    reading = self._reading(segment, document)
-                    sentences = tuple(reading.text[start:end] for start, end in pieces(reading.text, self._fits))
-                    yield _Task(number, index, document, segment, spoken, sentences, matches, reading)
+                    matches = tuple(self.glossary.find(segment.text, day))
+                    yield Task(number, index, segment, spoken, day, matches, self._reading(segment, day))
                 else:
-                    yield _Task(number, index, document, segment, spoken, ())
+                    yield Task(number, index, segment, spoken, day)
 
     def _day(self, document: Document) -> date | None:
         """The day whose names hold; None is today."""
         return document.date if self.spelling == "day" else None
 
-    def _reading(self, segment: Segment, document: Document) -> Reading:
+    def _reading(self, segment: Segment, day: date | None) -> Reading:
         text = readable(segment.text[segment.head :])
         if not self.headlines:
             return Reading(text)
-        return read(text, self.glossary.find(text, self._day(document)) if shouted(text) else ())
+        return read(text, self.glossary.find(text, day) if shouted(text) else ())
+
+    def _sentences(self, task: Task) -> tuple[str, ...]:
+        """What the engine is to read of a task, in as many sequences as the model needs; perhaps none."""
+        text = task.reading.text
+        return tuple(text[start:end] for start, end in pieces(text, self._fits))
 
     def _fits(self, text: str) -> bool:
         return self.engine.lengths([text])[0] <= self.engine.longest
 
-    def _rows(self, tasks: list[_Task]) -> Iterator[Row]:
-        """One engine call for each language in the window, a few more where terms are missing; the rows, in order."""
-        parts: dict[tuple[int, int], list[_Part]] = {}
-        for spoken in dict.fromkeys(task.language for task in tasks if task.sentences):
-            asked = [(task, n) for task in tasks if task.language == spoken for n in range(len(task.sentences))]
-            decoding = replace(self.decoding, source=spoken)
-            shares = [share for task in tasks if task.language == spoken for share in _shares(task)]
-            heard = self.engine.translate(self._asked(asked, shares), decoding)
-            drafts = [
-                Draft.of(task.sentences[n], [inside for _, inside in share], best.text, best.score)
-                for (task, n), best, share in zip(asked, heard, shares, strict=True)
-            ]
-            drafts = redecode.mended(self.engine, drafts, decoding)
-            for (task, _), best, draft, share in zip(asked, heard, drafts, shares, strict=True):
-                part = _Part(best, draft, tuple(match for match, _ in share))
-                parts.setdefault((task.document, task.index), []).append(part)
-        for task in tasks:
-            yield Row(task.document, task.index, self._bead(task, parts.get((task.document, task.index), [])))
-
-    def _asked(self, asked: Sequence[tuple[_Task, int]], shares: Sequence[_Share]) -> list[str]:
-        """What the engine is to read: the sentences, with their terms in English where the model copies them."""
-        sentences = [task.sentences[n] for task, n in asked]
+    def _read(self, sentences: Sequence[str], held: Sequence[list[tuple[Match, Match]]]) -> list[str]:
+        """The sentences as the engine reads them: with their terms in English where the model copies such words."""
         if not self.decoding.inline:
-            return sentences
+            return list(sentences)
         written = [
             inline(sentence, [inside for _, inside in share], range(len(share)))
-            for sentence, share in zip(sentences, shares, strict=True)
+            for sentence, share in zip(sentences, held, strict=True)
         ]
         # a target may be longer than its Kazakh: what the model can't read whole it reads as it stands
         return [new if self._fits(new) else old for old, new in zip(sentences, written, strict=True)]
 
-    def _bead(self, task: _Task, parts: list[_Part]) -> Bead:
+    def _bead(self, task: Task, parts: list[_Part]) -> Bead:
         segment, head = task.segment, task.segment.head
-        dateline = render(segment.text[:head], self.glossary, self._day(task.source)) if head else Rendering("")
+        dateline = render(segment.text[:head], self.glossary, task.day) if head else Rendering("")
         if not parts:
             target = dateline.text + segment.text[head:]
             return Bead(segment, target, "copied", flags=_guessed(dateline) + _unread(task.language, segment))
@@ -258,24 +295,6 @@ class Translator:
         return tuple(flags)
 
 
-def _shares(task: _Task) -> list[_Share]:
-    """For each sequence the segment's matches that it holds, with the same where they stand in the sequence."""
-    shares: list[_Share] = [[] for _ in task.sentences]
-    number, at = 0, 0
-    alike = quiet if task.reading.shouted else str
-    typed = [alike(sentence) for sentence in task.sentences]
-    for match in task.matches:
-        surface = alike(readable(match.surface))
-        for n in range(number, len(shares) if match.start >= task.segment.head else 0):
-            start = typed[n].find(surface, at if n == number else 0)
-            if start >= 0:
-                number, at = n, start + len(surface)
-                read_as = task.sentences[n][start:at]
-                shares[n].append((match, replace(match, start=start, end=at, surface=read_as)))
-                break
-    return shares
-
-
 def _moved(part: _Part, by: int) -> Iterator[TermUse]:
     """The uses as they stand in the segment and in its English."""
     for match, use in zip(part.matches, part.draft.uses, strict=True):
@@ -285,7 +304,7 @@ def _moved(part: _Part, by: int) -> Iterator[TermUse]:
         yield moved
 
 
-def _astray(task: _Task, terms: Sequence[TermUse]) -> list[TermUse]:
+def _astray(task: Task, terms: Sequence[TermUse]) -> list[TermUse]:
     """The matches that no sequence holds whole, since an over-long sentence was cut inside them."""
     known = {(use.start, use.end) for use in terms}
     return [
@@ -305,6 +324,14 @@ def _guessed(dateline: Rendering) -> tuple[Flag, ...]:
 def _unread(spoken: Language, segment: Segment) -> tuple[Flag, ...]:
     reason = _UNREAD.get(spoken)
     return (Flag("language", reason, "source", segment.head, len(segment.text)),) if reason else ()
+
+
+def _sizes(first: int, most: int) -> Iterator[int]:
+    """The sizes of the windows of a stream: doubled from the first one up to the most."""
+    size = min(first, most)
+    while True:
+        yield size
+        size = min(2 * size, most)
 
 
 def _settings(decoding: Decoding) -> Iterator[str]:

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -21,11 +22,12 @@ from translate.archive.report import Report
 from translate.archive.run import ALWAYS, Order, Run
 from translate.archive.scan import shown
 from translate.errors import InputError, OutputError
+from translate.hands import Threads
 from translate.memory import Memory
 from translate.recall import key
 from translate.translator import Translator
 
-__all__ = ["ALWAYS", "MEMORY", "Order", "Report", "archive", "memory_of"]
+__all__ = ["ALWAYS", "MEMORY", "Order", "Report", "archive", "memory_of", "window"]
 
 MEMORY = "memory.sqlite"
 
@@ -35,7 +37,7 @@ def archive(
 ) -> Report:
     """Do what is ordered, or go on with it. Raises InputError, OutputError, ModelError and GlossaryError.
 
-    Ctrl-C lets the batch in hand be finished and kept; a second one does not wait.
+    Ctrl-C lets the windows in hand be finished and kept; a second one gives them up.
     """
     _check(order)
     files = Files(order.out)
@@ -44,7 +46,8 @@ def archive(
             say(note)
         ledger = Ledger(files.own / "finished.sqlite")
         try:
-            return _run(order, open_translator(memory), files, ledger, memory, form, stop)
+            with _handed(open_translator(memory)) as translator:
+                return _run(order, translator, files, ledger, memory, form, stop)
         finally:
             ledger.close()
 
@@ -52,6 +55,25 @@ def archive(
 def memory_of(out: Path) -> Path:
     """Where an archive's memory lies: in its output folder."""
     return out / OWN / MEMORY
+
+
+@contextmanager
+def _handed(translator: Translator) -> Iterator[Translator]:
+    """The translator with hands: threads beside this one, unless it has some."""
+    if translator.hands:
+        yield translator
+        return
+    with Threads(translator) as threads:
+        yield replace(translator, hands=threads)
+
+
+def window(shown: int) -> int:
+    """How many sentences a window has where nobody waits for its rows, from how many it has where one does.
+
+    Enough to fill batches of sentences that are alike in length: some ten seconds' worth, and 64 with a slow model.
+    Times the windows in hand it is the most that a kill costs.
+    """
+    return max(64, 2 * shown)
 
 
 def _run(

@@ -107,11 +107,15 @@ class _Words:
         """Each shard with the articles of each of its words, as steps from one to the next."""
         self._flush()
         for path in sorted(self._folder.iterdir()):
-            found: dict[str, list[int]] = defaultdict(list)
-            for line in path.read_text("utf-8").split("\n")[:-1]:
-                word, article = line.split("\t")
-                found[word].append(int(article))
-            yield path.name, {word: _steps(found[word]) for word in sorted(found)}
+            steps: dict[str, list[int]] = defaultdict(list)
+            last: dict[str, int] = defaultdict(int)
+            with path.open(encoding="utf-8", newline="\n") as lines:
+                for line in lines:
+                    word, article = line.rstrip("\n").split("\t")
+                    # as differences: shorter in a file, and in memory while the shard is sorted
+                    steps[word].append(int(article) - last[word])
+                    last[word] = int(article)
+            yield path.name, {word: steps[word] for word in sorted(steps)}
             path.unlink()
 
     def _flush(self) -> None:
@@ -120,11 +124,6 @@ class _Words:
                 file.writelines(lines)
         self._held.clear()
         self._count = 0
-
-
-def _steps(numbers: list[int]) -> list[int]:
-    """Numbers as differences: shorter in a file."""
-    return [number - before for before, number in zip([0, *numbers], numbers, strict=False)]
 
 
 def _page(count: int) -> str:

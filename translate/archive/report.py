@@ -1,7 +1,7 @@
 """What a run did and what its folder holds, in numbers: for programs as JSON, for people as a page."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
 
@@ -43,10 +43,14 @@ class Report:
         errors: Sequence[tuple[str, str]],
     ) -> "Report":
         """Add up what the ledger holds."""
-        files, tally = 0, Tally()
-        for finished in ledger:
-            files += 1
-            tally += finished.tally
+        files = 0
+
+        def tallies() -> Iterator[Tally]:
+            nonlocal files
+            for files, finished in enumerate(ledger, 1):  # noqa: B007 - read when all are counted
+                yield finished.tally
+
+        tally = Tally.total(tallies())
         made = (sentences, asked, round(seconds, 1), complete)
         return cls(signature, files, known, tally, *made, tuple(sorted(errors)))
 

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from translate.translator import Translator
 
 # The JSON is always written: the index, and the next run, read it.
 ALWAYS = "json"
+# Sentences of the first window: soon there, for who watches the progress, and soon enough grown.
+FIRST = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +105,17 @@ class Run:
 
         What was translated is in the memory before it comes here, so that stopping loses nothing.
         """
-        for row in self._translator.stream(self._documents(left, progress)):
-            article = self._articles[row.document]
-            article.beads.append(row.bead)
-            progress.row(article.file.source.path)
-            if len(article.beads) == len(article.document.segments):
-                del self._articles[row.document]
-                self._write(article)
-                self._settle(article.file, progress)
-            if stop():
-                return False
+        with closing(self._translator.stream(self._documents(left, progress), FIRST)) as rows:
+            for row in rows:
+                article = self._articles[row.document]
+                article.beads.append(row.bead)
+                progress.row(article.file.source.path)
+                if len(article.beads) == len(article.document.segments):
+                    del self._articles[row.document]
+                    self._write(article)
+                    self._settle(article.file, progress)
+                if stop():
+                    return False
         return True
 
     def _documents(self, left: list[Source], progress: Progress) -> Iterator[Document]:

@@ -72,13 +72,13 @@ def _right(matches: Sequence[Match]) -> frozenset[str]:
     return frozenset(stem for form in forms for word in TOKEN.findall(form) for stem in made(word))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1_024)
 def _heard(word: str) -> str:
     """The consonants of a Kazakh word as they sound, and a vowel that it begins with."""
     return _consonants(sound(romanise(word)))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1_024)
 def _said(word: str) -> str:
     """The same of an English word."""
     return _consonants(sound(_HARD.sub("k", word.lower())))

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from translate.memory import Memory
     from translate.translator import Translator
 
+MOST_WORKERS = 10_000
 FORMATS = ("json", "html", "text", "tsv", "tmx", "xliff", "docx")
 
 
@@ -37,29 +39,64 @@ def add(commands: Any) -> None:
     fields = "the names of title, text and date in JSON records (default: title,text,date)"
     archive.add_argument("--fields", type=_fields, default=("title", "text", "date"), metavar="T,X,D", help=fields)
     archive.add_argument("--json-progress", action="store_true", help="tell the progress as JSON lines, for programs")
-    archive.set_defaults(run=_archive)
+    about = "translate on a Ray cluster: its address, auto for one that runs here, or local for some workers just now"
+    archive.add_argument("--ray", metavar="ADDRESS", help=about)
+    about = "how many workers, each with a model of its own (default: one a card or machine; two for local)"
+    archive.add_argument("--workers", metavar="N", type=_workers, help=about)
+    archive.set_defaults(run=_archive, usage=archive.error)
 
 
 def _archive(arguments: argparse.Namespace) -> None:
-    from translate.archive import Order, archive
+    from translate.archive import Order, archive, window
     from translate.archive.progress import form
     from translate.formats.readers import Fields
 
     order = Order(arguments.source, arguments.out, arguments.formats, Fields(*arguments.fields), arguments.encoding)
 
-    def opened(memory: "Memory") -> "Translator":
-        made = options.translator(arguments.model, arguments.glossary, arguments.spelling, arguments.device)
-        return replace(made, memory=memory)
+    if arguments.workers and not arguments.ray:
+        arguments.usage("--workers is about a cluster: give its address too, as in --ray local")
+    with ExitStack() as stack:
 
-    report = archive(
-        order, opened, form(arguments.json_progress), lambda note: print(f"audarma: {note}", file=sys.stderr)
-    )
+        def opened(memory: "Memory") -> "Translator":
+            made = stack.enter_context(_cluster(arguments)) if arguments.ray else _here(arguments)
+            return replace(made, memory=memory, window=window(made.window))
+
+        report = archive(order, opened, form(arguments.json_progress), _say)
     for line in report.lines():
         print(line)
     if not report.complete:
         raise Interrupted(f"stopped; nothing is lost: run the same command again to go on into {arguments.out}")
     if report.errors:
         raise Partly(f"{len(report.errors):,} files or records failed: {arguments.out / 'errors.jsonl'} names them")
+
+
+def _here(arguments: argparse.Namespace) -> "Translator":
+    return options.translator(arguments.model, arguments.glossary, arguments.spelling, arguments.device)
+
+
+def _cluster(arguments: argparse.Namespace) -> AbstractContextManager["Translator"]:
+    """A translator whose model lies on other machines, with the glossary that is in force here."""
+    from translate import cluster
+    from translate.opening import open_glossary
+
+    given = options.settings(arguments.glossary, arguments.spelling, arguments.device)
+    glossary = open_glossary(given)
+    model = arguments.model or given.model
+    if model and Path(model).expanduser().is_dir():
+        model = str(Path(model).expanduser().resolve())
+    recipe = cluster.Installed(model, glossary, given.spelling, arguments.device)
+    return cluster.opened(arguments.ray, recipe, glossary, given.spelling, workers=arguments.workers, say=_say)
+
+
+def _say(note: str) -> None:
+    print(f"audarma: {note}", file=sys.stderr)
+
+
+def _workers(value: str) -> int:
+    workers = int(value)
+    if not 0 < workers <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"{value} is no number of workers: give one from 1 to {MOST_WORKERS}")
+    return workers
 
 
 def _formats(value: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Any Hugging Face model directory, NLLB-shaped with language codes or BART-shaped without, by transformers."""
 
 import json
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,8 @@ class HfEngine(Steered):
             int(model.config.max_position_embeddings),
         )
         self._model = model
+        # several windows may be in hand, but one batch at a time fills the memory
+        self._turn = threading.Lock()
         self._json = tokenizer
         self._end = int(model.config.eos_token_id)
         self._unknown = tokenizer.id("<unk>")
@@ -84,7 +87,7 @@ class HfEngine(Steered):
 
         ids, mask = self._tensors(batch)
         each = decoding.alternatives + 1
-        with torch.inference_mode():
+        with self._turn, torch.inference_mode():
             found = self._model.generate(
                 input_ids=ids,
                 attention_mask=mask,
@@ -117,7 +120,7 @@ class HfEngine(Steered):
         ids, mask = self._tensors(batch)
         wanted = torch.tensor([[*self._ids(tokens), self._end] for tokens in english], device=ids.device)
         prompt = torch.tensor([self._prompt] * len(batch), device=ids.device)
-        with torch.inference_mode():
+        with self._turn, torch.inference_mode():
             seen = self._model(
                 input_ids=ids,
                 attention_mask=mask,

@@ -14,8 +14,8 @@ _OURS = 0x41756472
 _MAGIC = b"SQLite format 3\0"
 # SQLite's result codes, the lower eight bits of what an exception carries.
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
-# 64 MB, so that a million rows are written without reading the same pages over and over.
-_CACHE = -65536
+# 2 MB: what a batch of some hundred rows touches; the system keeps more of the file at hand, and no run grows with it.
+_CACHE = -2048
 # 32 MB of pages are gathered before they go from the log to the file: a large batch touches as many.
 _CHECKPOINT = 8000
 

@@ -36,7 +36,7 @@ def plurals(form: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1_024)
 def pattern(form: str) -> re.Pattern[str]:
     """Finds a form or its plural as whole words, in any capitals and with any dash, apostrophe and blank."""
     words = "|".join(_loose(one) for one in (form, *plurals(form)))

@@ -90,7 +90,7 @@ def _near(claims: Claims, others: Sequence[str], terms: str) -> Iterator[_Near]:
                 yield _Near(likeness, -span[0], n, span, many)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1_024)
 def _right(term: Term) -> tuple[str, ...]:
     """What may stand for the term, and its plurals."""
     forms = (term.target, *term.accepted)
@@ -128,7 +128,7 @@ def _opens(english: str, span: Span) -> bool:
     return not english[: span[0]].strip(" \"'“‘(—–-") or english[: span[0]].rstrip()[-1:] in (".", "!", "?", ":")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1_024)
 def by_sound(term: Term) -> bool:
     """Whether the English can be found by the sound of the Kazakh: a name, or a word that was taken over."""
     if term.target.isupper() or len(term.target) < 3:
@@ -138,7 +138,7 @@ def by_sound(term: Term) -> bool:
     return similarity(sound(romanise(term.source)), sound(term.target)) >= 0.6 and term.target[:1].isupper()
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1_024)
 def _sounds(term: Term) -> tuple[str, ...]:
     """How the target sounds, and the Kazakh; a word of English is not looked for by its Kazakh."""
     heard = (sound(term.target), sound(romanise(term.source)))

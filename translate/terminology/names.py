@@ -145,7 +145,7 @@ def names(text: str, matches: Sequence[Match], head: int = 0) -> Iterator[str]:
             yield word.group()
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1_024)
 def bases(name: str) -> tuple[str, ...]:
     """What a name may be without a Kazakh ending, the whole name first."""
     cuts = range(len(name) - 1, 2, -1)
@@ -167,7 +167,7 @@ def _sure(bare: str, name: str) -> bool:
     return len(bare) >= _SHORTEST and (len(ending) >= _SURE or marked)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1_024)
 def made(word: str) -> frozenset[str]:
     """The stems that an English word may be made from, without accents: Kazakhs and Kazakh are of one name."""
     small = "".join(letter for letter in unicodedata.normalize("NFKD", word.casefold()) if letter.isalpha())

@@ -20,14 +20,14 @@ _KIN = frozenset(frozenset(pair) for pair in ("kg", "kh", "gh", "bp", "bv", "fp"
 _KIN |= frozenset(frozenset(pair) for pair in ("SC", "cC", "sS", "kc", "vu", "jg", "ji", "hi"))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1_024)
 def sound(text: str) -> str:
     """A name as it is heard: small letters without marks, one letter for each sound, no blanks, none doubled."""
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", text.lower()) if letter.isalpha())
     return _TWICE.sub(r"\1", _SOUND.sub(lambda found: _HEARD[found.group()], plain))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1_024)
 def similarity(one: str, other: str) -> float:
     """From 0 to 1: how alike two sounds are. Vowels count half, kindred consonants nearly so."""
     if one == other:
