@@ -4,7 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from translate.server.address import from_here
+from translate.server.address import Callers
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -30,6 +30,8 @@ HEADERS = [
     (b"content-security-policy", POLICY.encode()),
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 ]
 # Previews and fonts that Gradio's page names at other hosts. None is needed, and the policy would stop them anyway.
@@ -42,16 +44,12 @@ def without_outside(html: bytes) -> bytes:
 
 
 class Guard:
-    """Wraps the page's server. `private` says that it serves this machine alone.
+    """Wraps the page's server. `callers` says by which names it may be asked; no other site's page may ask it."""
 
-    A browser on this machine may have a hostile site open in another tab. Such a site reaches a private server by
-    a name of its own that points here (DNS rebinding), or posts to it blindly; the Host and Origin headers tell.
-    """
-
-    def __init__(self, application: Application, *, private: bool) -> None:
+    def __init__(self, application: Application, callers: Callers) -> None:
         """Stand before an application."""
         self._application = application
-        self._private = private
+        self._callers = callers
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Serve one request, as ASGI has it."""
@@ -59,8 +57,8 @@ class Guard:
             await self._application(scope, receive, send)
             return
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        if self._private and not from_here(headers):
-            await _refuse(send)
+        if why := self._callers.refuse(headers):
+            await _refuse(send, why)
             return
         # compressing for the same machine costs more than it saves, and a page that is to be read must be plain
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
@@ -96,8 +94,8 @@ class _Cleaning:
         await self._send({"type": "http.response.body", "body": body})
 
 
-async def _refuse(send: Send) -> None:
-    body = b"Audarma answers to this machine alone: open it as http://127.0.0.1 with its port.\n"
+async def _refuse(send: Send, why: str) -> None:
+    body = f"{why}\n".encode()
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"%d" % len(body)), *HEADERS]
     await send({"type": "http.response.start", "status": 403, "headers": headers})
     await send({"type": "http.response.body", "body": body})

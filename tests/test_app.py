@@ -35,7 +35,7 @@ from translate.formats import html, newswire
 from translate.formats.writers import TEXTS
 from translate.models import Model
 from translate.server import application, run
-from translate.server.address import loopback
+from translate.server.address import Callers, loopback
 from translate.server.beside import Beside
 
 TEXT = SEED.read_bytes().decode("utf-8")
@@ -406,7 +406,7 @@ def ask(
         return {}
 
     raw = [(name.encode(), value.encode()) for name, value in ({"accept-encoding": "br"} | headers).items()]
-    asyncio.run(Guard(inner, private=private)({"type": "http", "headers": raw}, receive, send))
+    asyncio.run(Guard(inner, Callers(private))({"type": "http", "headers": raw}, receive, send))
     body = b"".join(message.get("body", b"") for message in sent[1:])
     return sent[0]["status"], dict(sent[0]["headers"]), body
 
@@ -446,7 +446,7 @@ def test_what_is_no_request_passes_the_guard() -> None:
     async def inner(scope: Message, receive: Receive, send: Send) -> None:
         seen.append(scope["type"])
 
-    guard = Guard(inner, private=True)
+    guard = Guard(inner, Callers())
     asyncio.run(guard({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
     assert seen == ["lifespan"]
 

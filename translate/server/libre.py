@@ -124,4 +124,6 @@ def _admit(work: Work, request: Request, said: body.Fields, scope: Scope = "tran
     try:
         work.admit(request, scope, given if isinstance(given, str) else None)
     except Refusal as refusal:
+        if refusal.status != 401:
+            raise
         raise Refusal(403, refusal.message) from None
