@@ -61,14 +61,16 @@ NEEDS: dict[str, Scope] = {
 }
 _PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    "<title>Audarma: log in</title><style>body{{font:16px/1.5 sans-serif;max-width:24rem;margin:15vh auto;padding:1rem}}"
+    "<title>Audarma: log in</title><style>"
+    "body{{font:16px/1.5 sans-serif;max-width:24rem;margin:15vh auto;padding:1rem}}"
     "input,button{{font:inherit;width:100%;box-sizing:border-box;padding:.5rem;margin:.25rem 0}}</style>"
     '<h1>Audarma</h1><form method="post" action="/login"><label>Key<input type="password" name="key" '
     'autocomplete="current-password" required autofocus></label><button>Log in</button></form>'
     '<p role="alert">{}</p></html>'
 )
 _OUT = (
-    '<form method="post" action="/logout" style="position:fixed;right:.5rem;bottom:.5rem;z-index:9;font:12px sans-serif">'
+    '<form method="post" action="/logout" '
+    'style="position:fixed;right:.5rem;bottom:.5rem;z-index:9;font:12px sans-serif">'
     "{} ({}) <button>Log out</button></form>"
 )
 

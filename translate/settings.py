@@ -1,4 +1,4 @@
-"""What a person may set from outside, read once from what is passed in: the environment, a file, the command's flags."""
+"""What a person may set from outside: by a file, by the environment, by a command's flags. Each is told here once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -34,7 +34,8 @@ def application(
     """The API over one translator, which is opened when the server starts.
 
     `private` says that it serves this machine alone; without `keys` whoever reaches it may use it. Its state holds
-    `finish`, which whoever ends it awaits first, and `proxies`, whose word on addresses is taken. Raises SettingsError where its clients' glossaries can't be read.
+    `finish`, which whoever ends it awaits first, and `proxies`, whose word on addresses is taken. Raises SettingsError
+    where its clients' glossaries can't be read.
     """
     from starlette.middleware.cors import CORSMiddleware
 

@@ -14,7 +14,7 @@ class Limits:
     `grace` is how many seconds a server that is to end leaves to what is in flight.
 
     `requests_a_minute` and `characters_a_minute` are those of one key, or of one address that shows none; 0 is any
-    number. A body may take `patience` seconds, and one more for each `pace` bytes; so long may an answer wait to be taken.
+    number. A body may take `patience` seconds, and one more for each `pace` bytes; so long may an answer wait too.
     """
 
     body: int = 1_000_000
