@@ -147,13 +147,15 @@ class Door:
         if scope["method"] != "POST":
             await _form(send, 200, "")
             return
+        visit = Visit("", (scope.get("client") or ("",))[0])
         try:
-            self._tries.enter(Visit("", (scope.get("client") or ("",))[0]))
+            self._tries.enter(visit)
             said = parse_qs((await _read(receive, _FORM)).decode("utf-8", "replace"))
             key = self._keys.check(said.get("key", [""])[0].strip(), "read")
         except Refusal as refusal:
             await _form(send, refusal.status, refusal.message, refusal.headers)
             return
+        self._tries.forgive(visit)
         self._sessions.end(_token(scope))
         await _go(send, "/", _cookie(scope, self._sessions.begin(key), self._sessions.seconds))
 
@@ -175,7 +177,7 @@ class Door:
     def _scope(self, said: dict[str, Any]) -> Scope:
         """What the handler that is asked for does."""
         number = said.get("fn_index")
-        handler = self._blocks.fns.get(number) if isinstance(number, int) else None
+        handler = self._blocks.fns.get(number) if type(number) is int else None
         if handler is None:
             return "edit"
         return needs(handler.fn)

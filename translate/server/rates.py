@@ -74,11 +74,15 @@ class Rates:
         visit.payer = _network(visit.address)
         self._check(self._requests.take(visit.payer), f"{self._limits.requests_a_minute:,} requests")
 
+    def forgive(self, visit: Visit) -> None:
+        """Let the request not have been."""
+        self._requests.give_back(visit.payer)
+
     def known(self, visit: Visit, mark: str) -> None:
         """Count it on its key from now on, and not on its address. Raises Refusal."""
         if visit.payer == mark:
             return
-        self._requests.give_back(visit.payer)
+        self.forgive(visit)
         visit.payer = mark
         self._check(self._requests.take(mark), f"{self._limits.requests_a_minute:,} requests")
 
