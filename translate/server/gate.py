@@ -81,7 +81,7 @@ class Gate:
         self._traffic.inside += 1
         try:
             await self._check(scope, headers, visit, receive)
-            await self._application(scope, _Bounded(receive, self._limits), answer)
+            await self._application(scope, Bounded(receive, self._limits), answer)
         except Refusal as refusal:
             await answer.refuse(scope["path"], refusal)
         except ClientDisconnect:
@@ -118,14 +118,16 @@ class Gate:
             raise _too_large(most)
 
 
-class _Bounded:
+class Bounded:
     """Receives a body of unknown length up to the bound, and no more slowly than that one connection may take."""
 
     def __init__(self, receive: Receive, limits: Limits) -> None:
+        """Stand between the connection and an application."""
         self._receive, self._left, self._limits = receive, limits.body, limits
         self._due, self._whole = asyncio.get_running_loop().time() + limits.patience, False
 
     async def __call__(self) -> Message:
+        """The next part, as ASGI has it. Raises Refusal where it comes too slowly, or is too much."""
         if self._whole:
             # what follows is waited for as long as it takes: that the client leaves
             return await self._receive()
