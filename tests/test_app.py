@@ -24,7 +24,7 @@ from page.guard import Guard, Message, Receive, Send, without_outside
 from page.job import FAULT, Job, Sight, end_all
 from page.tabs import page
 from page.translation import FORMS, Opened, Origin, Translation
-from tests.browser import Bench, Paced, started, starting
+from tests.browser import Bench, Paced, closed_loops, started, starting
 from tests.conftest import ROOT, SEED
 from tests.outside import outside
 from tests.server import JSON, fetch, until
@@ -42,20 +42,9 @@ TEXT = SEED.read_bytes().decode("utf-8")
 
 
 @pytest.fixture(autouse=True)
-def loops(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Gradio makes event loops to hang its locks on, and closes none: that would be a warning in some later test."""
-    made: list[asyncio.AbstractEventLoop] = []
-    make = asyncio.new_event_loop
-
-    def noted() -> asyncio.AbstractEventLoop:
-        made.append(make())
-        return made[-1]
-
-    monkeypatch.setattr(asyncio, "new_event_loop", noted)
-    yield
-    asyncio.set_event_loop(None)
-    for loop in made:
-        loop.close()
+def loops() -> Iterator[None]:
+    with closed_loops():
+        yield
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from page import guard
 from page.door import COOKIE, MOST_SESSIONS, NEEDS, Door, Sessions, needs
 from page.guard import Message, Receive, Send
 from page.tabs import page as built
-from tests.browser import Bench, browser, watched
+from tests.browser import Bench, browser, closed_loops, watched
 from tests.server import FORM, JSON, Reply, fetch
 from tests.test_browser import SECOND, pytestmark
 from translate.server import run
@@ -40,6 +40,12 @@ KEYS = Keys([key("reader", "read"), key("translator", "translate"), key("editor"
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     return Bench(tmp_path_factory.mktemp("door"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loops() -> Iterator[None]:
+    with closed_loops():
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -57,7 +57,7 @@ def test_what_a_memory_knew_is_counted() -> None:
     metrics = Metrics()
     segment = Segment(0, 3, "Ол.", 0)
     for origin in ("engine", "memory", "corrected"):
-        metrics.bead(Bead(segment, "He.", origin, flags=(Flag("term", "why", "target", 0, 1),)))  # type: ignore[arg-type]
+        metrics.bead(Bead(segment, "He.", origin, flags=(Flag("term", "why", "target", 0, 1),)))
     written = metrics.written().decode()
     assert "audarma_memory_hits_total 2.0" in written
     assert 'audarma_flags_total{kind="term"} 3.0' in written
