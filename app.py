@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from translate.server.run import address, draining, listen, signals, tell
+from translate.server.run import address, config, draining, listen, signals, tell
 from translate.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from page.desk import Desk, Opener
     from page.guard import Guard
     from translate.server import Api
+    from translate.server.keys import Keys
 
 HOST, PORT = "127.0.0.1", 7860
 
@@ -54,32 +55,40 @@ def serve(
     open_browser: bool = False,
     opener: "Opener | None" = None,
     api: "Api | None" = None,
+    keys: "Keys | None" = None,
 ) -> None:
     """Serve the page until Ctrl-C, which rises as KeyboardInterrupt; SIGTERM and SIGHUP end it with SystemExit.
 
-    `api` makes the API that is to stand beside it, over the page's own translator: the model is loaded once. Raises
-    SettingsError where the address can't be used; port 0 takes a free one.
+    `api` makes the API that is to stand beside it, over the page's own translator: the model is loaded once. With
+    `keys` the page asks for one. Raises SettingsError where the address can't be used; port 0 takes a free one.
     """
     with signals(), listen(host, port) as listener, _jobs(), _quiet():
         desk = _desk(settings, model, opener)
         made = api(lambda: desk.translator(desk.default)) if api else None
-        application = guarded(_blocks(desk, seeds), host, made)
+        application = guarded(_blocks(desk, seeds), host, made, settings=settings, keys=keys)
         shown = address(host, listener)
         tell(f"Audarma: {shown} ({'the page and the API; ' if made else ''}Ctrl-C ends it)")
         if open_browser:
             # the socket listens already, so the browser waits for the server rather than missing it
             Thread(target=webbrowser.open, args=(shown,), daemon=True).start()
-        _run(application, listener, made)
+        _run(application, listener, made, settings.proxies)
 
 
-def guarded(blocks: "gr.Blocks", host: str, api: "FastAPI | None" = None) -> "Guard":
+def guarded(
+    blocks: "gr.Blocks",
+    host: str,
+    api: "FastAPI | None" = None,
+    settings: Settings | None = None,
+    keys: "Keys | None" = None,
+) -> "Guard":
     """The page as a web application that asks nothing of the outside and keeps no history of what was translated."""
     from gradio.routes import mount_gradio_app
     from starlette.applications import Starlette
 
     from page import look
+    from page.door import Door
     from page.guard import Guard
-    from translate.server.address import loopback
+    from translate.server.address import Callers, loopback
 
     # Not `launch`: it asks its own address through whatever proxy is set, and may offer to share.
     application: Any = mount_gradio_app(
@@ -100,7 +109,9 @@ def guarded(blocks: "gr.Blocks", host: str, api: "FastAPI | None" = None) -> "Gu
         css=look.style(),
         js=look.script("keys"),
     )
-    return Guard(application, private=loopback(host))
+    if keys:
+        application = Door(application, blocks, keys, settings.session_hours if settings else 12)
+    return Guard(application, Callers(loopback(host), settings.hosts if settings else ()))
 
 
 @contextmanager
@@ -127,18 +138,16 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def _run(application: "Guard", listener: socket.socket, api: "FastAPI | None") -> None:
+def _run(application: "Guard", listener: socket.socket, api: "FastAPI | None", proxies: tuple[str, ...] = ()) -> None:
     import uvicorn
 
-    # An open page holds its event stream: without a limit the end of the server would wait for the person to close it.
-    quick: dict[str, Any] = {"log_level": "critical", "timeout_graceful_shutdown": 1, "lifespan": "on"}
     # It ends by itself on Ctrl-C and SIGTERM, and then raises the signal again for whoever listened before.
     if api is None:
-        uvicorn.Server(uvicorn.Config(application, **quick)).run(sockets=[listener])
+        uvicorn.Server(config(application, proxies)).run(sockets=[listener])
         return
     from translate.server.beside import Beside
 
-    draining(uvicorn.Config(Beside(api, application), **quick), api).run(sockets=[listener])
+    draining(config(Beside(api, application), proxies), api).run(sockets=[listener])
 
 
 if __name__ == "__main__":

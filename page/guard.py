@@ -4,7 +4,10 @@ import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from translate.server.address import from_here
+from translate.server.address import Callers
+from translate.server.gate import CUT, Bounded
+from translate.server.limits import Limits
+from translate.server.refusal import Refusal
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -28,10 +31,15 @@ POLICY = "; ".join(
 )
 HEADERS = [
     (b"content-security-policy", POLICY.encode()),
-    (b"referrer-policy", b"no-referrer"),
+    # other hosts are told nothing; with no-referrer a browser would not say either where the log-in form comes from
+    (b"referrer-policy", b"same-origin"),
     (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 ]
+# Uploads of 16 MB, with what a form writes around them, as slowly as the API takes them.
+_LIMITS = Limits(body=17_000_000)
 # Previews and fonts that Gradio's page names at other hosts. None is needed, and the policy would stop them anyway.
 _OUTSIDE = re.compile(rb"<(?:link|meta|script)\b[^>]*https?://[^>]*>(?:\s*</script>)?", re.IGNORECASE)
 
@@ -42,16 +50,12 @@ def without_outside(html: bytes) -> bytes:
 
 
 class Guard:
-    """Wraps the page's server. `private` says that it serves this machine alone.
+    """Wraps the page's server. `callers` says by which names it may be asked; no other site's page may ask it."""
 
-    A browser on this machine may have a hostile site open in another tab. Such a site reaches a private server by
-    a name of its own that points here (DNS rebinding), or posts to it blindly; the Host and Origin headers tell.
-    """
-
-    def __init__(self, application: Application, *, private: bool) -> None:
+    def __init__(self, application: Application, callers: Callers) -> None:
         """Stand before an application."""
         self._application = application
-        self._private = private
+        self._callers = callers
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Serve one request, as ASGI has it."""
@@ -59,12 +63,22 @@ class Guard:
             await self._application(scope, receive, send)
             return
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        if self._private and not from_here(headers):
-            await _refuse(send)
+        if why := self._callers.refuse(headers):
+            await _refuse(send, why)
+            return
+        length = headers.get(b"content-length", "0")
+        if not length.isdigit() or len(length) > 15 or int(length) > _LIMITS.body:
+            await _refuse(send, f"that is more than the {_LIMITS.body:,} bytes that the page takes at once", 413)
             return
         # compressing for the same machine costs more than it saves, and a page that is to be read must be plain
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-        await self._application({**scope, "headers": plain}, receive, _Cleaning(send))
+        cleaning = _Cleaning(send)
+        try:
+            await self._application({**scope, "headers": plain}, Bounded(receive, _LIMITS), cleaning)
+        except Refusal as refusal:
+            # most often the framework behind has told a fault of its own by then
+            if not cleaning.begun:
+                await _refuse(send, refusal.message, refusal.status)
 
 
 class _Cleaning:
@@ -74,9 +88,11 @@ class _Cleaning:
         self._send = send
         self._start: Message | None = None
         self._body = b""
+        self.begun = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            self.begun = True
             headers = [*message.get("headers", ()), *HEADERS]
             message = {**message, "headers": headers}
             if any(name == b"content-type" and value.startswith(b"text/html") for name, value in headers):
@@ -96,8 +112,10 @@ class _Cleaning:
         await self._send({"type": "http.response.body", "body": body})
 
 
-async def _refuse(send: Send) -> None:
-    body = b"Audarma answers to this machine alone: open it as http://127.0.0.1 with its port.\n"
+async def _refuse(send: Send, why: str, status: int = 403) -> None:
+    body = f"{why}\n".encode()
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"%d" % len(body)), *HEADERS]
-    await send({"type": "http.response.start", "status": 403, "headers": headers})
+    if status in CUT:
+        headers.append((b"connection", b"close"))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -1,5 +1,6 @@
 """A real Chromium, and the page served for it: by a thread with engines made for tests, or as people start it."""
 
+import asyncio
 import json
 import shutil
 import socket
@@ -91,6 +92,24 @@ class Bench:
         self.engines[model.name] = Paced(model.name)
         glossary = Shelf(self.settings).state().glossary
         return Translator(self.engines[model.name], glossary, model.name, model.decoding, model.draft)
+
+
+@contextmanager
+def closed_loops() -> Iterator[None]:
+    """Gradio makes event loops to hang its locks on, and closes none: that would be a warning in some later test."""
+    made: list[asyncio.AbstractEventLoop] = []
+    make = asyncio.new_event_loop
+
+    def noted() -> asyncio.AbstractEventLoop:
+        made.append(make())
+        return made[-1]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(asyncio, "new_event_loop", noted)
+        yield
+    asyncio.set_event_loop(None)
+    for loop in made:
+        loop.close()
 
 
 @contextmanager

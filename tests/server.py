@@ -16,7 +16,7 @@ import uvicorn
 from glossary.matcher import Glossary
 from translate.engines import Decoding, Hypothesis
 from translate.engines.fake import FakeEngine
-from translate.server import application
+from translate.server import application, run
 from translate.server.keys import Keys
 from translate.server.limits import Limits
 from translate.settings import Settings
@@ -110,15 +110,17 @@ def served(
     limits: Limits | None = None,
     keys: Keys | None = None,
     factory: Callable[[], Translator] | None = None,
+    private: bool = True,
+    **told: Any,
 ) -> Iterator[Served]:
-    """The API on a free port, in a thread; with a factory of its own, it may be one that fails."""
+    """The API on a free port, in a thread; with a factory of its own, it may be one that fails. `told` are settings."""
     glossary = folder / "terms.csv"
     glossary.write_text(TERMS, "utf-8")
-    settings, engine = Settings(data=folder, glossary=glossary), Gated()
+    settings, engine = Settings(data=folder, glossary=glossary, **told), Gated()
     opened = factory or (lambda: Translator(engine, Glossary(), "fake"))
-    api = application(opened, settings, limits=limits, keys=keys)
+    api = application(opened, settings, limits=limits, keys=keys, private=private)
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(api, log_level="critical", timeout_graceful_shutdown=1, lifespan="on"))
+        server = uvicorn.Server(run.config(api, settings.proxies))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         here = Served(listener.getsockname()[1], engine, glossary, settings, server)

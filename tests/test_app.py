@@ -24,7 +24,7 @@ from page.guard import Guard, Message, Receive, Send, without_outside
 from page.job import FAULT, Job, Sight, end_all
 from page.tabs import page
 from page.translation import FORMS, Opened, Origin, Translation
-from tests.browser import Bench, Paced, started, starting
+from tests.browser import Bench, Paced, closed_loops, started, starting
 from tests.conftest import ROOT, SEED
 from tests.outside import outside
 from tests.server import JSON, fetch, until
@@ -35,27 +35,16 @@ from translate.formats import html, newswire
 from translate.formats.writers import TEXTS
 from translate.models import Model
 from translate.server import application, run
-from translate.server.address import loopback
+from translate.server.address import Callers, loopback
 from translate.server.beside import Beside
 
 TEXT = SEED.read_bytes().decode("utf-8")
 
 
 @pytest.fixture(autouse=True)
-def loops(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Gradio makes event loops to hang its locks on, and closes none: that would be a warning in some later test."""
-    made: list[asyncio.AbstractEventLoop] = []
-    make = asyncio.new_event_loop
-
-    def noted() -> asyncio.AbstractEventLoop:
-        made.append(make())
-        return made[-1]
-
-    monkeypatch.setattr(asyncio, "new_event_loop", noted)
-    yield
-    asyncio.set_event_loop(None)
-    for loop in made:
-        loop.close()
+def loops() -> Iterator[None]:
+    with closed_loops():
+        yield
 
 
 @pytest.fixture
@@ -406,7 +395,7 @@ def ask(
         return {}
 
     raw = [(name.encode(), value.encode()) for name, value in ({"accept-encoding": "br"} | headers).items()]
-    asyncio.run(Guard(inner, private=private)({"type": "http", "headers": raw}, receive, send))
+    asyncio.run(Guard(inner, Callers(private))({"type": "http", "headers": raw}, receive, send))
     body = b"".join(message.get("body", b"") for message in sent[1:])
     return sent[0]["status"], dict(sent[0]["headers"]), body
 
@@ -446,7 +435,7 @@ def test_what_is_no_request_passes_the_guard() -> None:
     async def inner(scope: Message, receive: Receive, send: Send) -> None:
         seen.append(scope["type"])
 
-    guard = Guard(inner, private=True)
+    guard = Guard(inner, Callers())
     asyncio.run(guard({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
     assert seen == ["lifespan"]
 

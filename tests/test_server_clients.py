@@ -133,7 +133,7 @@ def test_both_send_their_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         refused.value.close()
         with closing(deepl.Translator(KEY, server_url=here.url)) as client:
             assert str(client.translate_text("Ол келді.", target_lang="EN-GB")) == "English: Ол келді."
-            with pytest.raises(deepl.AuthorizationException, match="does not open glossary"):
+            with pytest.raises(deepl.AuthorizationException, match="does not open edit"):
                 client.create_glossary("Names", "KK", "EN", {"Абай": "Abai"})
         with (
             closing(deepl.Translator("another", server_url=here.url)) as client,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from translate import __version__
-from translate.commands import align, archive, check, evaluation, glossary, memory, models, serve, translation
+from translate.commands import align, archive, check, evaluation, glossary, memory, models, serve, settings, translation
 from translate.errors import AudarmaError, Interrupted, OutputError
 
 INTERRUPTED = 130
@@ -68,7 +68,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="audarma", description="Kazakh-to-English translation that can be checked.")
     top.add_argument("--version", action="version", version=f"audarma {__version__}")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in (translation, archive, memory, glossary, models, evaluation, check, align, serve):
+    for command in (translation, archive, memory, glossary, models, evaluation, check, align, serve, settings):
         command.add(commands)
     return top
 

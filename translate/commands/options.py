@@ -6,15 +6,19 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from translate.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from dataclasses import Field
+
     from translate.document import Document
     from translate.hub import Hub
     from translate.server.keys import Keys
     from translate.settings import Settings, Spelling
+    from translate.sources import Sources
     from translate.translator import Row, Translator
 
 
@@ -51,31 +55,65 @@ def spelling(command: argparse.ArgumentParser) -> None:
 
 
 def settings(glossary: Path | None = None, spelling: "Spelling | None" = None, device: str | None = None) -> "Settings":
-    """What the environment says, but for a glossary that was named and a spelling and a device that were chosen."""
+    """What environment and file say, but for a glossary that was named and a spelling and a device that were chosen."""
     from translate.settings import Settings
 
-    given = Settings.read(os.environ)
+    told = Settings.read(os.environ)
     return replace(
-        given,
-        glossary=glossary or given.glossary,
-        spelling=spelling or given.spelling,
-        device=device or given.device,
+        told,
+        glossary=glossary or told.glossary,
+        spelling=spelling or told.spelling,
+        device=device or told.device,
     )
 
 
-def keys() -> "Keys | None":
-    """The API keys in the file that AUDARMA_API_KEYS names; None where it names none. Raises SettingsError."""
+def flags(command: argparse.ArgumentParser, *names: str) -> None:
+    """Let the command set these settings (all, where none is named), and name the file of the others."""
+    from translate import sources
+
+    about = "a TOML file of settings (default: audarma.toml in the data folder; see `audarma settings`)"
+    command.add_argument("--settings", metavar="FILE", type=Path, help=about)
+    for setting in sources.known(names):
+        told = setting.metadata["about"].replace("%", "%%")
+        command.add_argument(
+            sources.flag(setting),
+            metavar="X",
+            default=None,
+            type=_valued(setting),
+            help=told if setting.default in (None, ()) else f"{told} (default: {setting.default})",
+        )
+
+
+def _valued(setting: "Field[Any]") -> "Callable[[str], Any]":
+    def value(written: str) -> Any:
+        try:
+            return setting.metadata["kind"](written)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(f"{written[:40]!r}: {error}") from None
+
+    return value
+
+
+def given(arguments: argparse.Namespace) -> "Sources":
+    """All settings, those included that flags of the command say, and where each comes from."""
+    from translate import sources
+
+    return sources.read(os.environ, arguments.settings, vars(arguments))
+
+
+def keys(settings: "Settings") -> "Keys | None":
+    """The keys in the file that the settings name; None where they name none. Raises SettingsError."""
     from translate.server.keys import Keys
 
-    named = os.environ.get("AUDARMA_API_KEYS")
-    return Keys.read(Path(named).expanduser()) if named else None
+    return Keys.read(settings.api_keys) if settings.api_keys else None
 
 
 def hub() -> "Hub":
     """Where models come from, as the hub's own programs are told: HF_ENDPOINT and HF_TOKEN."""
     from translate.hub import Hub
 
-    return Hub(os.environ.get("HF_ENDPOINT") or None, os.environ.get("HF_TOKEN") or None)
+    told = settings()
+    return Hub(told.hub, told.hub_token)
 
 
 def translator(
@@ -88,8 +126,8 @@ def translator(
     from translate import models
     from translate.opening import open_translator
 
-    given = settings(glossary, spelling, device)
-    return open_translator(given, models.find(name, given))
+    told = settings(glossary, spelling, device)
+    return open_translator(told, models.find(name, told))
 
 
 def progress(rows: Iterable["Row"], total: int) -> Iterator["Row"]:

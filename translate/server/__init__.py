@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from translate.server.keys import Keys
     from translate.server.limits import Limits
     from translate.server.merge import Merger
+    from translate.server.metrics import Metrics
     from translate.server.named import Shelf
     from translate.server.work import Work
 
@@ -33,19 +34,29 @@ def application(
     """The API over one translator, which is opened when the server starts.
 
     `private` says that it serves this machine alone; without `keys` whoever reaches it may use it. Its state holds
-    `finish`, which whoever ends it awaits first. Raises SettingsError where its clients' glossaries can't be read.
+    `finish`, which whoever ends it awaits first, and `proxies`, whose word on addresses is taken. Raises SettingsError
+    where its clients' glossaries can't be read.
     """
+    from starlette.middleware.cors import CORSMiddleware
+
+    from translate.server.address import Callers
     from translate.server.gate import Gate, Traffic
     from translate.server.limits import Limits
     from translate.server.merge import Merger
+    from translate.server.metrics import Metrics
     from translate.server.named import FILE, Shelf
+    from translate.server.rates import Rates
     from translate.server.standing import Standing
     from translate.server.work import Work
 
-    limits, traffic = limits or Limits(), Traffic()
+    limits, traffic, metrics = limits or Limits(), Traffic(), Metrics()
     shelf = Shelf(settings.data / FILE)
     standing = Standing(translator_factory, settings, shelf)
-    merger = Merger(standing.translator, limits.waiting, limits.pause)
+    merger = Merger(standing.translator, limits.waiting, limits.pause, metrics.bead)
+    rates = Rates(limits)
+    metrics.watch("requests_inside", lambda: traffic.inside)
+    metrics.watch("queue_requests", lambda: merger.waiting)
+    metrics.watch("ready", lambda: standing.ready)
 
     async def finish(hurry: Callable[[], bool]) -> None:
         await traffic.drain(limits.grace, hurry)
@@ -53,9 +64,19 @@ def application(
         await traffic.drain(1.0, hurry)
 
     api = _empty(merger)
-    api.state.finish = finish
-    api.add_middleware(Gate, traffic=traffic, private=private, body=limits.bytes)
-    _route(api, Work(merger, standing, limits, keys), shelf)
+    api.state.finish, api.state.proxies = finish, settings.proxies
+    callers = Callers(private, settings.hosts, settings.origins)
+    api.add_middleware(Gate, traffic=traffic, callers=callers, limits=limits, rates=rates, metrics=metrics)
+    if settings.origins:
+        # before the gate, so that a page can read its refusals too; keys are sent in headers, and no cookie is taken
+        api.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.origins,
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "X-Api-Key", "X-Request-ID"],
+            expose_headers=["Retry-After", "X-Request-ID"],
+        )
+    _route(api, Work(merger, standing, limits, keys, rates), shelf, metrics)
     return api
 
 
@@ -83,7 +104,7 @@ def _empty(merger: "Merger") -> "FastAPI":
     )
 
 
-def _route(api: "FastAPI", work: "Work", shelf: "Shelf") -> None:
+def _route(api: "FastAPI", work: "Work", shelf: "Shelf", metrics: "Metrics") -> None:
     """Give it the routes of all protocols, and a page that lists them."""
     from starlette.requests import Request
     from starlette.responses import HTMLResponse, Response
@@ -92,16 +113,20 @@ def _route(api: "FastAPI", work: "Work", shelf: "Shelf") -> None:
         deepl,
         deepl_documents,
         deepl_glossaries,
+        described,
         entries,
         faults,
         guide,
         libre,
         libre_files,
         own,
+        watch,
     )
     from translate.server.documents import Documents
 
     faults.register(api)
+    described.register(api)
+    watch.routes(api, work, metrics)
     own.routes(api, work)
     entries.routes(api, work)
     libre.routes(api, work)

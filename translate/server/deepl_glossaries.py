@@ -33,7 +33,7 @@ def routes(api: "FastAPI", work: Work, shelf: Shelf) -> None:
 
     async def create(request: Request) -> Response:
         said = await body.fields(request)
-        admit(work, request, said, "glossary")
+        admit(work, request, said, "edit")
         name = body.string(said, "name").strip()
         if not name or len(name) > 1024:
             raise Refusal(400, "name is empty or longer than 1,024 characters; choose another")
@@ -54,7 +54,7 @@ def routes(api: "FastAPI", work: Work, shelf: Shelf) -> None:
         return Response(lines, media_type=_TSV)
 
     async def delete(request: Request, name: str) -> Response:
-        admit(work, request, await body.fields(request), "glossary")
+        admit(work, request, await body.fields(request), "edit")
         await run_in_threadpool(shelf.remove, name)
         return Response(status_code=204)
 

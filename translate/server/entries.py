@@ -55,7 +55,7 @@ def routes(api: "FastAPI", work: Work) -> None:
     store = work.standing.store
 
     async def find(request: Request, query: str = "", limit: int = 50) -> Response:
-        work.admit(request, "translate")
+        work.admit(request, "read")
         if not 0 < limit <= _MOST_SHOWN:
             raise Refusal(422, f"limit {limit} is not from 1 to {_MOST_SHOWN:,}; choose one that is")
         terms = await run_in_threadpool(lambda: search(_guarded(store, lambda: store.read().terms), query[:500]))
@@ -64,7 +64,7 @@ def routes(api: "FastAPI", work: Work) -> None:
         )
 
     async def add(request: Request) -> Response:
-        who = work.admit(request, "glossary")
+        who = work.admit(request, "edit")
         term = validated(schema.Entry, await body.fields(request)).term()
         if wrong := list(faults(term)):
             raise Refusal(422, "; ".join(wrong))
@@ -72,7 +72,7 @@ def routes(api: "FastAPI", work: Work) -> None:
         return JSONResponse(_told(change), 201)
 
     async def remove(request: Request, source: str, target: str = "", valid_from: date | None = None) -> Response:
-        who = work.admit(request, "glossary")
+        who = work.admit(request, "edit")
 
         def removed() -> Change:
             term = _Which(source, target, valid_from).among(store.read().terms)

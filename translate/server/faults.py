@@ -6,6 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from translate.server.gate import CUT
 from translate.server.refusal import Refusal, shape
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ def register(api: "FastAPI") -> None:
 
 
 def _answer(request: Request, status: int, message: str, headers: dict[str, str]) -> Response:
-    if status == 413:
-        # the rest of the body is not read
+    if status in CUT:
         headers = {**headers, "Connection": "close"}
     return JSONResponse(shape(request.url.path, message), status, headers)

@@ -132,4 +132,6 @@ def admit(work: Work, request: Request, said: body.Fields, scope: Scope = "trans
     try:
         return work.admit(request, scope, given if isinstance(given, str) else None)
     except Refusal as refusal:
+        if refusal.status != 401:
+            raise
         raise Refusal(403, refusal.message) from None

@@ -1,6 +1,8 @@
-"""How much one request may hold, and how much may wait."""
+"""How much one request may hold, how much one may ask a minute, how slow a client may be, and how much may wait."""
 
 from dataclasses import dataclass
+
+from translate.settings import CHARACTERS, REQUESTS, Settings
 
 # The addresses that take documents.
 UPLOADS = ("/translate_file", "/v2/document")
@@ -16,6 +18,8 @@ class Limits:
     `file` is the most bytes of an uploaded document, `written` of one that is no package, whose bytes are all text, and
     `contents` its most characters. `files` documents are held at once, of `held` bytes together, each for `kept`
     seconds from the upload on; of those that are not done there are `begun` at most.
+    `requests_a_minute` and `characters_a_minute` are those of one key, or of one address that shows none; 0 is any
+    number. A body may take `patience` seconds, and one more for each `pace` bytes; so long may an answer wait too.
     """
 
     body: int = 1_000_000
@@ -32,6 +36,22 @@ class Limits:
     held: int = 100_000_000
     kept: float = 3600.0
     begun: int = 8
+    requests_a_minute: int = 0
+    characters_a_minute: int = 0
+    patience: float = 20.0
+    pace: int = 16_384
+
+    @classmethod
+    def of(cls, settings: Settings, private: bool) -> "Limits":
+        """Those that the settings say. A server for this machine alone counts nobody unless it is told to."""
+        requests, characters = settings.requests_a_minute, settings.characters_a_minute
+        return cls(
+            body=settings.max_body,
+            waiting=settings.waiting,
+            grace=settings.grace,
+            requests_a_minute=(0 if private else REQUESTS) if requests is None else requests,
+            characters_a_minute=(0 if private else CHARACTERS) if characters is None else characters,
+        )
 
     def bytes(self, path: str) -> int:
         """The most bytes of a body at that address."""

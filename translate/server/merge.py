@@ -8,7 +8,7 @@ from dataclasses import replace
 from math import ceil
 from threading import Condition, Thread
 
-from translate.document import Document
+from translate.document import Bead, Document
 from translate.server.order import Order
 from translate.server.refusal import Refusal
 from translate.translator import FIRST_WINDOW, Translator
@@ -25,8 +25,18 @@ class Merger:
     request gets what it would get alone, in its own order.
     """
 
-    def __init__(self, translator: Callable[[str | None], Translator], waiting: int = 128, pause: float = 0.02) -> None:
-        """`translator` gives the one to use now for a named glossary: the same object while nothing has changed."""
+    def __init__(
+        self,
+        translator: Callable[[str | None], Translator],
+        waiting: int = 128,
+        pause: float = 0.02,
+        heard: Callable[[Bead], None] = lambda bead: None,
+    ) -> None:
+        """`translator` gives the one to use now for a named glossary: the same object while nothing has changed.
+
+        `heard` is told of every row as it is made.
+        """
+        self._heard = heard
         self._translator = translator
         self._most, self._pause = waiting, pause
         self._waiting: deque[Order] = deque()
@@ -35,6 +45,11 @@ class Merger:
         self._closing = False
         self._rate = 0.0
         self._worker: Thread | None = None
+
+    @property
+    def waiting(self) -> int:
+        """How many orders wait."""
+        return len(self._waiting)
 
     def submit(self, order: Order) -> None:
         """Let an order wait its turn. Raises Refusal where too many wait already, or the server ends."""
@@ -119,6 +134,7 @@ class Merger:
             feed.admit()
             hurried = any(order.hurried for order in self._active)
             for row in translator.stream(feed, FIRST_WINDOW if hurried else translator.window):
+                self._heard(row.bead)
                 order, number = feed.places[row.document]
                 order.give(replace(row, document=number))
                 feed.rows += 1

@@ -1,4 +1,4 @@
-"""Audarma's own protocol: texts with every sentence tied to its English, at once or row by row; health."""
+"""Audarma's own protocol: texts with every sentence tied to its English, at once or row by row."""
 
 import asyncio
 import json
@@ -12,7 +12,6 @@ from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from translate import __version__
 from translate.formats import json as rows
 from translate.server import body, schema
 from translate.server.gate import told
@@ -45,15 +44,6 @@ def routes(api: "FastAPI", work: Work) -> None:
         ]
         return JSONResponse({"signature": made.signature, "translations": shown})
 
-    async def health() -> Response:
-        return JSONResponse({"status": "ok", "version": __version__})
-
-    async def ready() -> Response:
-        if work.standing.ready:
-            return JSONResponse({"status": "ready"})
-        why = "the model can't be loaded; the log says why" if work.standing.failed else "the model is being loaded"
-        raise Refusal(503, why, {"Retry-After": "2"})
-
     statuses = (400, 401, 403, 413, 422, 429, 503)
     faults: dict[int | str, dict[str, Any]] = {status: {"model": schema.Fault} for status in statuses}
     api.add_api_route(
@@ -67,8 +57,6 @@ def routes(api: "FastAPI", work: Work) -> None:
         openapi_extra=schema.taking(schema.Asked),
         tags=["Audarma"],
     )
-    api.add_api_route("/health", health, summary="Whether the server runs", tags=["Audarma"])
-    api.add_api_route("/ready", ready, summary="Whether the model is loaded", tags=["Audarma"])
 
 
 async def _asked(request: Request, work: Work) -> list[Wording]:

@@ -3,7 +3,7 @@
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from threading import current_thread, main_thread
 from types import FrameType
@@ -15,20 +15,42 @@ if TYPE_CHECKING:
     import uvicorn
     from fastapi import FastAPI
 
+# Fewer than the files that a process may have open, as most systems are set up (1,024).
+MOST_CONNECTIONS = 900
+
 
 def serve(api: "FastAPI", host: str, port: int) -> None:
     """Serve the API alone until Ctrl-C, which rises as KeyboardInterrupt; SIGTERM and SIGHUP end it with SystemExit.
 
     Raises SettingsError where the address can't be used; port 0 takes a free one.
     """
-    import uvicorn
-
     with signals(), listen(host, port) as listener:
         tell(f"Audarma: {address(host, listener)} (the API; Ctrl-C ends it)")
-        config = uvicorn.Config(
-            api, log_level="critical", access_log=False, server_header=False, timeout_graceful_shutdown=1, lifespan="on"
-        )
-        draining(config, api).run(sockets=[listener])
+        draining(config(api, api.state.proxies), api).run(sockets=[listener])
+
+
+def config(application: Any, proxies: Collection[str] = ()) -> "uvicorn.Config":
+    """How an application is served: whoever connects must ask, and an address is what the connection says.
+
+    What a proxy says of an address is believed of `proxies` alone.
+    """
+    import uvicorn
+
+    from translate.server.patience import Patient
+
+    return uvicorn.Config(
+        application,
+        http=Patient,
+        lifespan="on",
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
+        limit_concurrency=MOST_CONNECTIONS,
+        # An open page holds its event stream: without a limit the end would wait for the person to close it.
+        timeout_graceful_shutdown=1,
+    )
 
 
 def draining(config: "uvicorn.Config", api: "FastAPI") -> "uvicorn.Server":

@@ -13,8 +13,10 @@ from translate.server.keys import Keys, Scope
 from translate.server.limits import Limits
 from translate.server.merge import Merger
 from translate.server.order import Order
+from translate.server.rates import Rates
 from translate.server.refusal import Refusal
 from translate.server.standing import Standing
+from translate.server.visit import present
 from translate.server.wording import Wording
 from translate.translator import Row
 
@@ -39,25 +41,32 @@ class Work:
     standing: Standing
     limits: Limits
     keys: Keys | None
+    rates: Rates
 
     def admit(self, request: Request, scope: Scope, given: str | None = None) -> str:
         """Who asks. Raises Refusal where the key, in a header or `given` in the body, does not open that."""
         if self.keys is None:
             return "api"
-        return self.keys.check(_header(request) or given, scope)
+        key, visit = self.keys.check(_header(request) or given, scope), present.get()
+        if visit:
+            visit.who = key.owner
+            self.rates.known(visit, key.mark)
+        return key.owner
 
     def measure(self, texts: Sequence[str], most: int | None = None, status: int = 413) -> None:
-        """Raise Refusal where there are too many texts or characters."""
+        """Count the characters. Raises Refusal where there are too many of them, or too many texts."""
         most = most or self.limits.texts
         if len(texts) > most:
             raise Refusal(status, f"{len(texts):,} texts are more than the {most:,} of one request; send several")
         self.weigh(sum(map(len, texts)), status)
 
     def weigh(self, length: int, status: int = 413) -> None:
-        """Raise Refusal where that is more characters than one request may have."""
+        """Count so many. Raises Refusal where one request, or one who asks in this minute, may not have them."""
         if length > self.limits.characters:
             most = self.limits.characters
             raise Refusal(status, f"{length:,} characters are more than the {most:,} of one request; send several")
+        if visit := present.get():
+            self.rates.weigh(visit, length)
 
     async def worded(self, make: Callable[[str], Wording], texts: Sequence[str]) -> list[Wording]:
         """The texts taken apart, off the event loop where that takes long. Raises Refusal."""

@@ -1,0 +1,84 @@
+"""What runs Audarma for others: the image, the composition and the service are sound; the threat model is backed."""
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from translate.settings import Settings
+
+BIN = Path(sys.executable).parent
+
+
+def ran(*words: str | Path) -> str:
+    done = subprocess.run([*map(str, words)], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def test_the_image_is_made_as_it_should_be() -> None:
+    assert ran(BIN / "hadolint", "--failure-threshold", "style", "Dockerfile") == ""
+
+
+def test_the_linter_of_the_image_would_tell(tmp_path: Path) -> None:
+    (tmp_path / "Dockerfile").write_text("FROM python\nRUN cd /tmp\n")
+    with pytest.raises(AssertionError, match="DL3006"):
+        ran(BIN / "hadolint", tmp_path / "Dockerfile")
+
+
+def test_the_composition_is_one_by_the_specification(tmp_path: Path) -> None:
+    words = (BIN / "check-jsonschema", "--builtin-schema", "vendor.compose-spec")
+    ran(*words, "compose.yaml")
+    (tmp_path / "compose.yaml").write_text((ROOT / "compose.yaml").read_text().replace("read_only:", "readonly:"))
+    with pytest.raises(AssertionError, match="readonly"):
+        ran(*words, tmp_path / "compose.yaml")
+
+
+def test_the_container_is_unprivileged_and_read_only() -> None:
+    composed, image = (ROOT / "compose.yaml").read_text(), (ROOT / "Dockerfile").read_text()
+    for said in ('user: "10001:10001"', "read_only: true", "- ALL", "no-new-privileges:true", "tmpfs:", '"127.0.0.1:'):
+        assert said in composed
+    assert image.rindex("\nUSER 10001:10001\n") < image.rindex("\nENTRYPOINT")
+    assert "/ready" in image
+    assert "download.pytorch.org/whl/cpu" in image
+
+
+def test_what_ends_the_server_leaves_it_its_grace() -> None:
+    grace = Settings(Path("/d")).grace
+    stops = re.findall(r"(?:stop_grace_period: |TimeoutStopSec=)(\d+)", (ROOT / "compose.yaml").read_text() + service())
+    assert len(stops) == 2
+    assert all(int(stop) > grace for stop in stops)
+
+
+def service() -> str:
+    return (ROOT / "deploy" / "audarma.service").read_text()
+
+
+def test_the_service_is_sound_and_little_exposed(tmp_path: Path) -> None:
+    if not (analyze := shutil.which("systemd-analyze")):
+        pytest.skip("no systemd-analyze on this machine: install the package systemd")
+    unit = tmp_path / "audarma.service"
+    # where it will lie there is nothing on this machine
+    unit.write_text(service().replace("/opt/audarma/bin/audarma", "/bin/true"))
+    assert ran(analyze, "verify", "--man=no", unit) == ""
+    ran(analyze, "security", "--offline=yes", "--no-pager", "--threshold=20", unit)
+    with pytest.raises(AssertionError):
+        ran(analyze, "security", "--offline=yes", "--no-pager", "--threshold=5", unit)
+    unit.write_text(unit.read_text().replace("ProtectSystem", "ProtectSystems"))
+    assert "ProtectSystems" in ran(analyze, "verify", "--man=no", unit)
+
+
+def test_each_threat_has_a_test_that_is_there() -> None:
+    rows = [line for line in (ROOT / "SECURITY.md").read_text("utf-8").splitlines() if line.startswith("| ")][1:]
+    assert len(rows) > 25
+    for row in rows:
+        named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", row.split("|")[3])
+        assert named, f"no test: {row}"
+        for file, name in named:
+            tree = ast.parse((ROOT / "tests" / file).read_text("utf-8"))
+            assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}, f"{file}::{name}"
