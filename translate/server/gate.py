@@ -164,7 +164,7 @@ class _Answer:
             async with asyncio.timeout(self._patience):
                 await self._send(message)
         except TimeoutError:
-            raise ConnectionResetError("nobody took the answer") from None
+            raise ClientDisconnect from None
 
     async def refuse(self, path: str, refusal: Refusal) -> None:
         """Answer with an error; where an answer has begun, it can only be cut off."""
