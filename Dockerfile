@@ -1,4 +1,4 @@
-# Audarma without CUDA. Built and linted, never run under an engine by its makers: see docs/deploy.md.
+# Audarma without CUDA. Linted, never built, never run under an engine by its makers: see docs/deploy.md.
 FROM python:3.12-slim-bookworm AS build
 # On Linux, PyPI's torch brings gigabytes of CUDA; this index has the build for processors alone.
 ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
