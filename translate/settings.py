@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from os import pathsep
 from pathlib import Path
 from typing import Literal
 
@@ -23,7 +24,8 @@ class Settings:
     the person's own in the data folder, over the seed glossary); `threads` how many processor threads an engine uses
     (AUDARMA_THREADS, else 0: the engine chooses); `spelling` whose day's names are written (AUDARMA_SPELLING, `day` or
     `today`, else the article's); `device` where an engine runs (AUDARMA_DEVICE: auto, cpu, cuda, or certain graphics
-    cards as in `cuda:0,2`; else auto, which takes every card that there is, or the processor).
+    cards as in `cuda:0,2`; else auto, which takes every card that there is, or the processor); `archives` the folders
+    in which the page may translate archives (AUDARMA_ARCHIVES, parted as PATH is; else none).
     """
 
     data: Path
@@ -32,6 +34,7 @@ class Settings:
     threads: int = 0
     spelling: Spelling = "day"
     device: str = "auto"
+    archives: tuple[Path, ...] = ()
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":
@@ -43,6 +46,9 @@ class Settings:
             threads=_count(environ.get("AUDARMA_THREADS", "")),
             spelling=_spelling(environ.get("AUDARMA_SPELLING", "")),
             device=_device(environ.get("AUDARMA_DEVICE", "")),
+            archives=tuple(
+                Path(folder).expanduser() for folder in environ.get("AUDARMA_ARCHIVES", "").split(pathsep) if folder
+            ),
         )
 
 

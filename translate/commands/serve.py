@@ -1,6 +1,7 @@
 """`audarma serve`: the page, the API, or both."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,13 @@ def add(commands: Any) -> None:
     options.model(serve)
     options.spelling(serve)
     serve.add_argument("--seeds", metavar="FOLDER", type=Path, help="articles to offer; the first is translated")
+    serve.add_argument(
+        "--archives",
+        metavar="FOLDER",
+        type=Path,
+        nargs="+",
+        help="folders in which the page may read and write archives (default: AUDARMA_ARCHIVES, else none)",
+    )
     serve.add_argument("--open", action="store_true", help="open the page in the browser")
     both = serve.add_mutually_exclusive_group()
     both.add_argument(
@@ -47,6 +55,7 @@ def _size(value: str) -> int:
 
 def _serve(arguments: argparse.Namespace) -> None:
     settings = options.settings(spelling=arguments.spelling, device=arguments.device)
+    settings = replace(settings, archives=tuple(arguments.archives or settings.archives))
     if arguments.api_only:
         _serve_api(arguments, settings)
         return
