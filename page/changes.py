@@ -9,19 +9,24 @@ from translate.formats import highlight
 from translate.preview import Example, Preview
 
 
-def shown(found: Preview, waiting: str = "") -> str:
-    """How much is touched, then the sentences; `waiting` says why there are not all of them."""
+def shown(
+    found: Preview, waiting: str = "", where: str = "the open text and the sample articles", noun: str = "text"
+) -> str:
+    """How much is touched, then the sentences; `waiting` says why there are not all of them.
+
+    `where` says what was read, and `noun` what each of that is.
+    """
     examples = "".join(map(_example, found.examples))
     listed = f'<ol class="changes">{examples}</ol>' if examples else ""
     wait = f'<p class="hint">{escape(waiting)}</p>' if waiting else ""
-    return f'<p class="sum" role="status">{_sum(found, bool(waiting))}</p>{wait}{listed}'
+    return f'<p class="sum" role="status">{_sum(found, bool(waiting), where, noun)}</p>{wait}{listed}'
 
 
-def _sum(found: Preview, unfinished: bool) -> str:
-    texts = _count(found.read, "text")
+def _sum(found: Preview, unfinished: bool, place: str, noun: str) -> str:
+    texts = _count(found.read, noun)
     if not found.sentences:
-        return f"<b>Nothing changes</b> in the open text and the sample articles ({texts})."
-    where = f"in {_count(found.documents, 'text')} of {found.read:,}"
+        return f"<b>Nothing changes</b> in {place} ({texts})."
+    where = f"in {_count(found.documents, noun)} of {found.read:,}"
     touched = f"<b>It touches {_count(found.sentences, 'sentence')}</b> {where}."
     if unfinished:
         return touched

@@ -6,6 +6,7 @@ from threading import Lock
 
 from page.shelf import Shelf
 from translate import models
+from translate.archive.places import Places
 from translate.engines.remembered import Remembered
 from translate.errors import ModelError
 from translate.models import Model
@@ -29,6 +30,7 @@ class Desk:
         self.default = default.name
         self.spelling = settings.spelling
         self.shelf = Shelf(settings)
+        self.places = Places(settings.archives)
         self._open: dict[str, Translator] = {}
         self._remembered: dict[str, Remembered] = {}
         self._locks = {name: Lock() for name in self.models}

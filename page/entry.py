@@ -65,7 +65,11 @@ def read(typed: Sequence[str | None]) -> Term:
 
 def suggested(span: str) -> tuple[str, ...]:
     """The fields for a span of a text: its bare form, and that in Latin letters."""
-    source = bare(span)
+    return proposed(bare(span))
+
+
+def proposed(source: str) -> tuple[str, ...]:
+    """The fields for a name in its bare form: that, and how it is spelled in Latin letters."""
     return (source, romanise(source), *_EMPTY[2:])
 
 

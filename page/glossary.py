@@ -9,6 +9,7 @@ import gradio as gr
 from glossary.conflicts import conflicts
 from glossary.term import Term
 from page import entry, exchange, listing
+from page.batch import Batches
 from page.desk import Desk
 from page.edit import Edit, Import
 from page.entry import Entry
@@ -16,19 +17,21 @@ from page.exchange import Exchange
 from page.finder import Finder, pressed
 from page.job import explain
 from page.outlook import Open, Outlook, Texts
+from page.proposals import Proposals
+from page.reach import Reach
 from page.words import GLOSSARY_HEADING, alert, file_note, good
 from translate.document import Bitext
 
 Update = dict[Any, Any]
 _FOCUS = "() => requestAnimationFrame(() => document.querySelector('#{0} input, #{0} textarea')?.focus())"
-OPEN = 3  # of what a handler is given, the box, the model and the spelling
+OPEN = 4  # of what a handler is given, the box, the model, the spelling and the archive
 _SOMEONE = "someone on the page"
 
 
 class Glossary:
     """The widgets, and the handlers that they call. A session's own things lie in its states, never in here."""
 
-    def __init__(self, desk: Desk, samples: list[tuple[str, str]]) -> None:
+    def __init__(self, desk: Desk, samples: list[tuple[str, str]], batches: Batches) -> None:
         """Lay the widgets out."""
         self._shelf = desk.shelf
         texts = Texts(samples)
@@ -44,6 +47,8 @@ class Glossary:
                 self._lay_buttons()
                 self.outlook.notice.render()
         self.outlook.changes.render()
+        self.reach = Reach(desk, batches)
+        self.proposals = Proposals(desk)
         with gr.Accordion("Import and export", open=False, elem_id="exchange"):
             self.exchange = Exchange(Outlook(desk, texts, "import"))
         with gr.Accordion("History", open=False, elem_id="past"):
@@ -67,13 +72,18 @@ class Glossary:
             one.press(self._pick, None, self.form, **small).then(None, js=_FOCUS.format("target"), **small)
         self.new.click(self._new, None, self.form, **small).then(None, js=_FOCUS.format("source"), **small)
 
+        opened = [*opened, self.reach.archive]
         tried_on = [self.old, *opened]
         for look in (self.look.click, *(field.submit for field in self.entry.typed)):
-            look(self._look, [*tried_on, *self.entry.fields], outlook.parts, **listen)
+            look(self._look, [*tried_on, *self.entry.fields], [*outlook.parts, *self.reach.parts], **listen)
         made = [*self.form, *file]
         mine = [*asked, self.entry.who, outlook.seen, *tried_on]
-        self.save.click(self._save, [*mine, *self.entry.fields], made, **listen)
-        self.delete.click(self._delete, mine, made, **listen)
+        saved = self.save.click(self._save, [*mine, *self.entry.fields], made, **listen)
+        deleted = self.delete.click(self._delete, mine, made, **listen)
+        self.reach.start(tab, [saved, deleted], [outlook.seen, self.old], small)
+        self.proposals.start(self.reach.archive, listen)
+        proposed = self.proposals.list.press(self._propose, None, self.form, **small)
+        proposed.then(None, js=_FOCUS.format("target"), **small)
         self.history.press(self._undo, [*asked, self.entry.who], [*file, self.undone], **listen)
 
         files = self.exchange
@@ -86,7 +96,7 @@ class Glossary:
     @property
     def form(self) -> list[Any]:
         """What changes when another entry is taken in hand."""
-        return [*self.entry.fields, self.old, self.heading, self.delete, *self.outlook.parts]
+        return [*self.entry.fields, self.old, self.heading, self.delete, *self.outlook.parts, *self.reach.parts]
 
     @property
     def hangs(self) -> list[Any]:
@@ -143,6 +153,11 @@ class Glossary:
             return self.outlook.clear(alert("That entry was changed or deleted meanwhile: look it up again."))
         return self._filled(term)
 
+    def _propose(self, event: gr.EventData) -> Update:
+        """A name of the archive, to be looked over and saved."""
+        source = str(event.mark)[: entry.LONGEST]
+        return self._filled(None) | dict(zip(self.entry.fields, entry.proposed(source), strict=True))
+
     def take(self, span: str, bitext: Bitext | None) -> Update:
         """A span of the Kazakh text in hand: its entry where it has one, else a new one."""
         span = " ".join(span.split())[: entry.LONGEST]
@@ -160,6 +175,7 @@ class Glossary:
         return {
             **self.entry.filled(term),
             **self.outlook.clear(),
+            **self.reach.clear(),
             self.old: term,
             self.heading: GLOSSARY_HEADING.format("Change this entry" if term else "New entry"),
             self.delete: gr.update(interactive=deletes),
@@ -171,9 +187,17 @@ class Glossary:
         try:
             edit = Edit(old, entry.read(given[OPEN:]))
         except Exception as error:
-            yield self.outlook.refuse(error)
+            yield self.outlook.refuse(error) | self.reach.clear()
             return
-        yield from self.outlook.try_(edit, Open(*given[:OPEN]), "Not saved yet: press Save to keep it.")
+        yield from self._try(edit, Open(*given[:OPEN]), "Not saved yet: press Save to keep it.")
+
+    def _try(self, edit: Edit, text: Open, told: str) -> Iterator[Update]:
+        """What the edit would change: first how much of the texts and the archive, then in which words."""
+        texts, archive = self.outlook.try_(edit, text, told), self.reach.look(edit, text)
+        yield next(texts)
+        yield from archive.count()
+        yield from texts
+        yield from archive.examples()
 
     def _save(
         self, query: str, own: bool, page: int, who: str, seen: Edit | None, old: Term | None, *given: str
@@ -187,7 +211,7 @@ class Glossary:
             yield self._made(edit, who, query, own, page)
         else:
             told = "Not saved yet: look at what it changes, and Save again."
-            yield from self.outlook.try_(edit, Open(*given[:OPEN]), told)
+            yield from self._try(edit, Open(*given[:OPEN]), told)
 
     def _delete(
         self, query: str, own: bool, page: int, who: str, seen: Edit | None, old: Term | None, *opened: str
@@ -197,7 +221,7 @@ class Glossary:
             yield self._made(edit, who, query, own, page)
         elif old is not None:
             told = "Not deleted yet: look at what it changes, and press Delete again."
-            yield from self.outlook.try_(edit, Open(*opened), told)
+            yield from self._try(edit, Open(*opened), told)
 
     def _made(self, edit: Edit, who: str, query: str, own: bool, page: int) -> Update:
         """Do it; where someone else was quicker the form keeps what was typed."""
@@ -208,6 +232,8 @@ class Glossary:
         term = edit.new or edit.old
         what = f"{'Saved' if edit.new else 'Deleted'}: {listing.brief(term) if term else ''}."
         filled = self._filled(edit.new) | self.refresh(query, own, page)
+        for part in self.reach.parts:
+            del filled[part]  # what the edit touches is still to be done
         return filled | {self.outlook.notice: good(f"{what} The next translation goes by it.")}
 
     def _undo(self, query: str, own: bool, page: int, who: str, event: gr.EventData) -> Update:

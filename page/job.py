@@ -1,12 +1,12 @@
 """One translation on its way: rows come from a thread, and what the page is to show goes out a few times a second."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from threading import Event, Thread, current_thread
 from time import monotonic
-from typing import Literal
+from typing import Literal, Protocol
 
 from glossary.errors import GlossaryError
 from page.desk import Desk
@@ -66,9 +66,7 @@ class Job:
         began = monotonic()
         sight = Sight("loading", Bitext(self._document, (), ""))
         yield sight
-        worker = Thread(target=self._work, name="audarma-job", daemon=True)
-        _working[worker] = self
-        worker.start()
+        begin(self, self._work, "audarma-job")
         try:
             while sight.stage in ("loading", "running"):
                 sight = _after(sight, self._gather(pause))
@@ -90,7 +88,6 @@ class Job:
             self._news.put(error)
         finally:
             self._news.put(None)
-            _working.pop(current_thread(), None)
 
     def _gather(self, pause: float) -> list[News]:
         """What is ready after a pause, at least one thing; the end of all ends the pause."""
@@ -104,13 +101,35 @@ class Job:
         return news
 
 
-_working: dict[Thread, Job] = {}
+class Stoppable(Protocol):
+    """Work in a thread that ends when it is asked to, once the engine has done what it has begun."""
+
+    def stop(self) -> None:
+        """Ask it to end."""
+        ...
+
+
+_working: dict[Thread, Stoppable] = {}
+
+
+def begin(work: Stoppable, run: Callable[[], None], name: str) -> None:
+    """Do it in a thread of its own, which `end_all` waits for."""
+
+    def whole() -> None:
+        try:
+            run()
+        finally:
+            _working.pop(current_thread(), None)
+
+    worker = Thread(target=whole, name=name, daemon=True)
+    _working[worker] = work
+    worker.start()
 
 
 def end_all() -> None:
-    """Stop every job and wait for its engine: a process that ends under native code aborts with a complaint."""
-    for worker, job in list(_working.items()):
-        job.stop()
+    """Stop all work and wait for its engine: a process that ends under native code aborts with a complaint."""
+    for worker, work in list(_working.items()):
+        work.stop()
         worker.join()
 
 

@@ -26,11 +26,15 @@ _FOLLOWS = "The English follows …"
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """What is open on the other tab: the text in the box, the model and the spelling with which it is translated."""
+    """What is open on the other tabs: the text in the box, the model and the spelling with which it is translated.
+
+    `archive` names the archive that an edit is tried on, too.
+    """
 
     box: str
     model: str
     spelling: str
+    archive: str | None = None
 
     @property
     def day(self) -> Spelling:

@@ -4,6 +4,8 @@ from typing import Any
 
 import gradio as gr
 
+from page.archive import Archive
+from page.batch import Batches
 from page.desk import Desk
 from page.glossary import Glossary
 from page.translation import Translation
@@ -16,14 +18,18 @@ _NAME = "() => { try { return localStorage.getItem('audarma.who') || ''; } catch
 
 def page(desk: Desk, samples: list[tuple[str, str]]) -> gr.Blocks:
     """The whole page. With samples, the first stands in the box and its translation begins when the page is opened."""
+    batches = Batches(desk)
     with gr.Blocks(title="Audarma", analytics_enabled=False) as blocks:
         gr.HTML(HEADER)
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab("Translation", id="translation"):
                 translation = Translation(desk, samples)
             with gr.Tab("Glossary", id="glossary") as tab:
-                glossary = Glossary(desk, samples)
+                glossary = Glossary(desk, samples, batches)
+            with gr.Tab("Archive", id="archive") as archives:
+                archive = Archive(desk, batches)
         translation.start(blocks)
+        archive.start(blocks, archives)
         glossary.start(tab, [translation.box, translation.model, translation.spelling])
 
         def take(bitext: Bitext | None, query: str, own: bool, at: int, event: gr.EventData) -> dict[Any, Any]:

@@ -57,6 +57,7 @@ class Paced:
     def __init__(self, model: str) -> None:
         self.model = model
         self.heard = 0
+        self.sentences: list[str] = []
 
     def lengths(self, sentences: Sequence[str]) -> list[int]:
         return [len(sentence.split()) for sentence in sentences]
@@ -66,6 +67,7 @@ class Paced:
             raise RuntimeError("a secret inside")
         time.sleep(PACE[self.model] * len(sentences))
         self.heard += len(sentences)
+        self.sentences += sentences
         return [Hypothesis(f"English: {sentence}") for sentence in sentences]
 
 

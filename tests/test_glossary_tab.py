@@ -17,6 +17,7 @@ from glossary.errors import GlossaryError
 from glossary.store import Store, seed
 from glossary.term import Term
 from page import changes, entry, exchange, intake, listing, words
+from page.batch import Batches
 from page.desk import Desk
 from page.edit import Edit, Import
 from page.glossary import Glossary
@@ -44,7 +45,11 @@ def bench(tmp_path: Path) -> Bench:
 @pytest.fixture
 def tab(bench: Bench) -> Iterator[Glossary]:
     with gr.Blocks(analytics_enabled=False):
-        yield Glossary(Desk(bench.settings, opener=bench.open), intake.samples(SEED.parent))
+        yield laid(Desk(bench.settings, opener=bench.open), intake.samples(SEED.parent))
+
+
+def laid(desk: Desk, samples: list[tuple[str, str]]) -> Glossary:
+    return Glossary(desk, samples, Batches(desk))
 
 
 def store(tab: Glossary) -> Store:
@@ -61,11 +66,11 @@ def last(updates: Iterator[dict[Any, Any]]) -> dict[Any, Any]:
 
 
 def look(tab: Glossary, typed: tuple[str, ...], old: Term | None = None, box: str = "") -> dict[Any, Any]:
-    return last(tab._look(old, box, "quick", "day", *typed))
+    return last(tab._look(old, box, "quick", "day", "", *typed))
 
 
 def save(tab: Glossary, typed: tuple[str, ...], seen: object, old: Term | None = None, who: str = "") -> dict[Any, Any]:
-    return last(tab._save("", False, 0, who, seen, old, "", "quick", "day", *typed))  # type: ignore[arg-type]
+    return last(tab._save("", False, 0, who, seen, old, "", "quick", "day", "", *typed))  # type: ignore[arg-type]
 
 
 # the shelf and the desk
@@ -128,7 +133,7 @@ def test_a_glossary_that_can_not_be_read_from_the_start_is_told(tmp_path: Path, 
     path = tmp_path / "own.csv"
     path.write_text("source,target\nНұра,\n", "utf-8")
     with gr.Blocks(analytics_enabled=False):
-        tab = Glossary(Desk(replace(bench.settings, glossary=path), opener=bench.open), [])
+        tab = laid(Desk(replace(bench.settings, glossary=path), opener=bench.open), [])
     told = [
         tab.refresh("", False, 0)[tab.file],
         tab.take("Нұра", None)[tab.outlook.notice],
@@ -252,7 +257,7 @@ def test_the_open_text_is_not_looked_through_twice(tab: Glossary) -> None:
 
 
 def test_a_model_that_fails_leaves_the_count(tab: Glossary) -> None:
-    update = last(tab._look(None, "Шабақты өзенінен өтті.", "broken", "day", *ENTRY))
+    update = last(tab._look(None, "Шабақты өзенінен өтті.", "broken", "day", "", *ENTRY))
     assert "<b>It touches 1 sentence</b>" in update[tab.outlook.changes]
     assert "has no weights" in update[tab.outlook.changes]
     assert update[tab.outlook.seen] == Edit(None, entry.read(ENTRY)), "it may be saved all the same"

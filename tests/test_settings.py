@@ -1,5 +1,6 @@
 """Settings come from an environment that is passed in, and nonsense is refused in words."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,9 @@ def test_the_device_is_one_that_an_engine_knows() -> None:
     ]
     with pytest.raises(SettingsError, match="set it to auto, cpu or cuda"):
         Settings.read({"AUDARMA_DEVICE": "gpu"})
+
+
+def test_the_folders_for_archives_are_parted_as_a_path_is() -> None:
+    assert Settings.read({}).archives == ()
+    environ = {"AUDARMA_ARCHIVES": os.pathsep.join(("/a b", "", "~/c"))}
+    assert Settings.read(environ).archives == (Path("/a b"), Path("~/c").expanduser())

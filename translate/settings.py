@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from os import pathsep
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,9 +18,9 @@ MOST_THREADS = 256
 REQUESTS, CHARACTERS = 600, 600_000
 
 
-def _set(variable: str, kind: values.Kind, default: Any, about: str, *, secret: bool = False) -> Any:
-    """A field that is set by a variable; `kind` reads it, and what is secret is shown to nobody."""
-    told = {"variable": variable, "kind": kind, "about": about, "secret": secret}
+def _set(variable: str, kind: values.Kind, default: Any, about: str, *, secret: bool = False, parted: str = ",") -> Any:
+    """A field that is set by a variable; `kind` reads it, what is secret is shown to nobody, `parted` parts a list."""
+    told = {"variable": variable, "kind": kind, "about": about, "secret": secret, "parted": parted}
     return field(default=default, metadata=told, repr=not secret)
 
 
@@ -36,6 +37,7 @@ class Settings:
             "kind": values.folder,
             "about": "the folder of models, glossary and audarma.toml (else the platform's data folder)",
             "secret": False,
+            "parted": ",",
         }
     )
     model: str | None = _set("AUDARMA_MODEL", values.text, None, "a model's name or folder (else the best installed)")
@@ -81,6 +83,13 @@ class Settings:
     waiting: int = _set("AUDARMA_WAITING", values.number(1, 100_000), 128, "requests that may wait for the engine")
     grace: int = _set(
         "AUDARMA_GRACE", values.number(0, 3_600), 30, "seconds that a server which ends leaves to what is in flight"
+    )
+    archives: tuple[Path, ...] = _set(
+        "AUDARMA_ARCHIVES",
+        values.folders,
+        (),
+        f"folders in which the page may translate archives, parted by {pathsep}",
+        parted=pathsep,
     )
     session_hours: int = _set(
         "AUDARMA_SESSION_HOURS", values.number(1, 720), 12, "hours that a log-in on the page holds"

@@ -31,7 +31,7 @@ class Found:
             return "-"
         if self.field.metadata["secret"]:
             return "***"
-        return ", ".join(self.value) if isinstance(self.value, tuple) else str(self.value)
+        return ", ".join(map(str, self.value)) if isinstance(self.value, tuple) else str(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,9 @@ def _written(path: Path, *, alone: bool) -> Iterator[Found]:
             raise SettingsError(f"{place}: {name!r:.40} is no setting; {hint}")
         if name == "data" and alone:
             raise SettingsError(f"{place}: this file lies in the data folder and can't name another; use AUDARMA_DATA")
-        yield Found(by_name[name], valued(by_name[name], _text(value, place, name), f"{place}: {name}"), "file", place)
+        yield Found(
+            by_name[name], valued(by_name[name], _text(value, place, by_name[name]), f"{place}: {name}"), "file", place
+        )
 
 
 def _source(path: Path) -> str:
@@ -121,12 +123,12 @@ def _parsed(path: Path, source: str) -> dict[str, Any]:
         raise SettingsError(f'{path}: no TOML ({error}); a line is: model = "nllb-600m"') from None
 
 
-def _text(value: Any, place: str, name: str) -> str:
+def _text(value: Any, place: str, setting: "Field[Any]") -> str:
     """A value of TOML as it is written in the environment. Raises SettingsError."""
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return ",".join(value)
+        return str(setting.metadata["parted"]).join(value)
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise SettingsError(f"{place}: {name} is neither a text, a whole number nor a list of texts")
+        raise SettingsError(f"{place}: {setting.name} is neither a text, a whole number nor a list of texts")
     return str(value)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from os import pathsep
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,6 +21,11 @@ def text(written: str) -> str:
 def folder(written: str) -> Path:
     """A path, whose `~` is the person's own folder."""
     return Path(written).expanduser()
+
+
+def folders(written: str) -> tuple[Path, ...]:
+    """Paths, parted as PATH is."""
+    return tuple(folder(one) for one in written.split(pathsep) if one)
 
 
 def number(least: int, most: int) -> Callable[[str], int]:

@@ -1,7 +1,9 @@
 """`audarma archive`: everything in a folder translated into another, as often as it takes and no sentence twice.
 
 `scan` finds the files, `run` sends them through the translator, `files` writes what comes out, `ledger` knows what is
-finished, `progress` tells how far it is, `report` and `index` say what is there in the end.
+finished, `progress` tells how far it is, `report` and `index` say what is there in the end. `catalogue` finds finished
+articles, and `touched` what an edit of the glossary changes in them; for the page, `places` are the folders that a
+server allows, and `standing` is how a folder was left.
 """
 
 import json
@@ -9,45 +11,58 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from types import FrameType
 
 from translate.archive import index
+from translate.archive.catalogue import Catalogue
 from translate.archive.files import OWN, Files
 from translate.archive.ledger import Ledger
-from translate.archive.progress import Form, Progress
+from translate.archive.progress import Form, Progress, Sight
 from translate.archive.report import Report
 from translate.archive.run import ALWAYS, Order, Run
 from translate.archive.scan import shown
+from translate.archive.standing import Kept, Left, kept
 from translate.errors import InputError, OutputError
 from translate.hands import Threads
-from translate.memory import Memory
+from translate.memory import Memory, database
 from translate.recall import key
 from translate.translator import Translator
 
-__all__ = ["ALWAYS", "MEMORY", "Order", "Report", "archive", "memory_of", "window"]
+__all__ = ["ALWAYS", "MEMORY", "Order", "Report", "Watch", "archive", "memory_of", "window"]
 
 MEMORY = "memory.sqlite"
 
 
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who looks on from another thread: `see` is given how it stands, and once `stopped` says so the run ends."""
+
+    see: Callable[[Sight], None] = lambda sight: None
+    stopped: Callable[[], bool] = lambda: False
+
+
 def archive(
-    order: Order, open_translator: Callable[[Memory], Translator], form: Form, say: Callable[[str], None]
+    order: Order,
+    open_translator: Callable[[Memory], Translator],
+    form: Form,
+    say: Callable[[str], None],
+    watch: Watch = Watch(),
 ) -> Report:
     """Do what is ordered, or go on with it. Raises InputError, OutputError, ModelError and GlossaryError.
 
-    Ctrl-C lets the windows in hand be finished and kept; a second one gives them up.
+    Ctrl-C lets the windows in hand be finished and kept, and so does `watch`; a second Ctrl-C gives them up.
     """
     _check(order)
     files = Files(order.out)
-    with _alone(files.own), _stoppable() as stop, Memory.open(files.own / MEMORY) as memory:
-        for note in memory.notes:
-            say(note)
+    with _alone(files.own), _stoppable(watch.stopped) as stop, _memory(files.own, say) as memory:
         ledger = Ledger(files.own / "finished.sqlite")
         try:
-            with _handed(open_translator(memory)) as translator:
-                return _run(order, translator, files, ledger, memory, form, stop)
+            with _handed(open_translator(memory)) as translator, _kept(order, translator) as ended:
+                return ended(_run(order, translator, files, ledger, memory, form, watch.see, stop))
         finally:
             ledger.close()
 
@@ -83,6 +98,7 @@ def _run(
     ledger: Ledger,
     memory: Memory,
     form: Form,
+    see: Callable[[Sight], None],
     stop: Callable[[], bool],
 ) -> Report:
     corrections = key(*(f"{one.source}\t{one.target}\t{one.when}" for one in memory.corrections()))
@@ -95,7 +111,7 @@ def _run(
         run = Run(order, translator, files, ledger, corrections, tell)
         left = run.left()
         stored = memory.count()
-        progress = Progress(form, sys.stderr, sum(one.size for one in left), len(left))
+        progress = Progress(form, sys.stderr, sum(one.size for one in left), len(left), see)
         progress.errors = len(run.errors)
         complete = run.work(left, progress, stop)
         progress.end()
@@ -112,6 +128,7 @@ def _run(
     )
     if run.changed or not files.there(("index.html",)):
         index.build(files, ledger)
+    Catalogue(order.out).refresh()
     if left or run.errors or not files.there(("report.json", "report.html")):
         files.write("report.json", report.json())
         files.write("report.html", report.html())
@@ -126,6 +143,45 @@ def _check(order: Order) -> None:
         raise OutputError(f"{order.out} is the folder that is read; choose another for what is written")
     if source.is_relative_to(out):
         raise OutputError(f"{order.source} lies inside {order.out}; choose a folder beside it for what is written")
+
+
+def _memory(own: Path, say: Callable[[str], None]) -> Memory:
+    """The run's memory; what lies in its place and is none any more is set aside, for nobody else writes there."""
+    path = own / MEMORY
+    if path.is_file() and not database.begun(path):
+        aside = next(one for n in count(1) if not (one := path.with_name(f"{MEMORY}.unreadable-{n}")).exists())
+        for end in ("", "-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                path.with_name(path.name + end).rename(aside.with_name(aside.name + end))
+        say(f"{path} is damaged from its first byte on: it is set aside as {aside.name}, and a new one is begun")
+    memory = Memory.open(path)
+    for note in memory.notes:
+        say(note)
+    return memory
+
+
+@contextmanager
+def _kept(order: Order, translator: Translator) -> Iterator[Callable[[Report], Report]]:
+    """Put down what is asked for, and in the end how it went, for whoever goes on."""
+    source = str(order.source.resolve())
+    asked, before = Kept(source, order.formats, translator.model, translator.spelling), kept(order.out)
+    left: Left = "failed"
+
+    def ended(report: Report) -> Report:
+        nonlocal left
+        left = "complete" if report.complete else "stopped"
+        # a few files that are done again say nothing of the others
+        if report.complete and order.only is not None and before:
+            left = before.left
+        return report
+
+    asked.write(order.out)
+    try:
+        yield ended
+    finally:
+        # where the disk is full, that has been said
+        with suppress(OutputError):
+            asked.ended(left).write(order.out)
 
 
 @contextmanager
@@ -148,8 +204,8 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _stoppable() -> Iterator[Callable[[], bool]]:
-    """Whether Ctrl-C was pressed; the second time it interrupts at once."""
+def _stoppable(stopped: Callable[[], bool]) -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C was pressed, or `stopped` says so; the second Ctrl-C interrupts at once."""
     asked = False
 
     def note(number: int, frame: FrameType | None) -> None:
@@ -159,10 +215,10 @@ def _stoppable() -> Iterator[Callable[[], bool]]:
         asked = True
 
     if threading.current_thread() is not threading.main_thread():
-        yield lambda: False
+        yield stopped
         return
     before = signal.signal(signal.SIGINT, note)
     try:
-        yield lambda: asked
+        yield lambda: asked or stopped()
     finally:
         signal.signal(signal.SIGINT, before)

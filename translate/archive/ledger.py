@@ -62,8 +62,8 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         """Open or begin the ledger. Raises OutputError."""
         self._path = path
+        self._base = sqlite3.connect(path, isolation_level=None)
         try:
-            self._base = sqlite3.connect(path, isolation_level=None)
             self._base.execute("PRAGMA journal_mode=WAL")
             [version] = self._base.execute("PRAGMA user_version").fetchone()
             if version not in (0, _SCHEMA):
@@ -71,7 +71,9 @@ class Ledger:
             self._base.execute("CREATE TABLE IF NOT EXISTS finished (path BLOB PRIMARY KEY, content TEXT NOT NULL)")
             self._base.execute(f"PRAGMA user_version={_SCHEMA}")
         except sqlite3.Error as error:
-            raise OutputError(f"{path} can't be used ({error}); delete it: what it tells is found out again") from error
+            self._base.close()
+            cure = "make room there" if "full" in str(error) else "delete it: what it tells is found out again"
+            raise OutputError(f"{path} can't be used ({error}); {cure}") from error
 
     def find(self, path: str) -> Finished | None:
         """What is known of a file."""

@@ -4,14 +4,15 @@ import json
 import sys
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Literal, TextIO
 
 from translate.archive.scan import shown
 
-Form = Literal["bar", "lines", "json"]
-# A line may be redrawn so often, and written to a log so often, in seconds.
-_EVERY: dict[Form, float] = {"bar": 0.2, "lines": 10.0, "json": 1.0}
+Form = Literal["bar", "lines", "json", "none"]
+# A line may be redrawn so often, and written to a log so often, in seconds; `none` writes nothing for whoever looks on.
+_EVERY: dict[Form, float] = {"bar": 0.2, "lines": 10.0, "json": 1.0, "none": 0.2}
 # The speed is that of the last minutes, not of the start, when the model was cold and the first files were all known.
 _SPAN = 120.0
 
@@ -33,9 +34,16 @@ class Sight:
 class Progress:
     """Counts and tells. Bytes of the files that are left tell the time that is left: sentences are not known before."""
 
-    def __init__(self, form: Form, out: TextIO, bytes_in_all: int, files: int) -> None:
-        """Begin with nothing done of so many files that hold so many bytes."""
-        self._form, self._out, self._of = form, out, files
+    def __init__(
+        self,
+        form: Form,
+        out: TextIO,
+        bytes_in_all: int,
+        files: int,
+        see: Callable[[Sight], None] = lambda sight: None,
+    ) -> None:
+        """Begin with nothing done of so many files that hold so many bytes; `see` is given what is told, too."""
+        self._form, self._out, self._of, self._see = form, out, files, see
         self._bytes, self._done_bytes = bytes_in_all, 0
         self.files = self.articles = self.sentences = self.errors = 0
         self.began = time.monotonic()
@@ -81,7 +89,7 @@ class Progress:
         """Leave the line for what comes after."""
         if self._form == "bar" and self._drawn:
             self._out.write("\n")
-        if self._of or self._form == "json":
+        if self._of or self._form in ("json", "none"):
             self._tell("", last=True)
         self._out.flush()
 
@@ -92,11 +100,12 @@ class Progress:
         self._told = now
         sight = self.sight(file)
         self._seen.append((now, self.sentences, self._done_bytes))
+        self._see(sight)
         if self._form == "json":
             self._out.write(json.dumps(asdict(sight) | {"done": last}, ensure_ascii=True) + "\n")
         elif self._form == "lines":
             self._out.write(_line(sight) + "\n")
-        elif not last:
+        elif self._form == "bar" and not last:
             line = _bar(sight) + _line(sight)
             self._out.write("\r" + line[:_WIDTH].ljust(self._drawn))
             self._drawn = len(line[:_WIDTH])
@@ -118,7 +127,7 @@ def _bar(sight: Sight) -> str:
 
 
 def _line(sight: Sight) -> str:
-    left = f", {_time(sight.eta)} left" if sight.eta is not None and sight.files < sight.of else ""
+    left = f", {span(sight.eta)} left" if sight.eta is not None and sight.files < sight.of else ""
     errors = f", {sight.errors:,} errors" if sight.errors else ""
     file = f"  {shown(sight.file)}" if sight.file else ""
     return (
@@ -126,7 +135,8 @@ def _line(sight: Sight) -> str:
     )
 
 
-def _time(seconds: float) -> str:
+def span(seconds: float) -> str:
+    """A time as a person says it."""
     minutes = round(seconds / 60)
     if minutes < 1:
         return f"{round(seconds)} s"

@@ -27,13 +27,14 @@ FIRST = 16
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a run is asked to do; `formats` are names of writers."""
+    """What a run is asked to do; `formats` are names of writers. `only` names files: others stay as they are."""
 
     source: Path
     out: Path
     formats: tuple[str, ...] = (ALWAYS, "html")
     fields: Fields = field(default_factory=Fields)
     encoding: str | None = None
+    only: frozenset[str] | None = None
 
 
 @dataclass(slots=True)
@@ -90,7 +91,9 @@ class Run:
                 continue
             seen.add(found.path)
             before = self._ledger.find(found.path)
-            if before and before.source == found and before.made == self._made and self._files.there(before.outputs):
+            if self._order.only is not None and found.path not in self._order.only:
+                self.known += before is not None
+            elif before and before.source == found and before.made == self._made and self._files.there(before.outputs):
                 self.known += 1
                 for name, reason in before.problems:
                     self._error(f"{found.path}/{name}", reason)

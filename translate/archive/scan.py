@@ -57,6 +57,8 @@ def _walk(folder: Path, root: Path, without: Path, prefix: str) -> Iterator[Sour
         if entry.is_dir(follow_symlinks=False):
             if Path(entry.path).resolve() != without:
                 yield from _walk(folder, root, without, path + "/")
+        elif entry.is_dir() and not (folder / path).resolve().is_relative_to(root):
+            yield Refused(path, "the link leads to a folder elsewhere; put the folder itself there")
         elif entry.name.lower().endswith(SUFFIXES):
             yield _file(folder, root, path)
 

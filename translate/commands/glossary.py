@@ -43,7 +43,12 @@ def add(commands: Any) -> None:
     check.set_defaults(run=_check)
 
     suggest = below.add_parser("suggest", help="names that texts repeat and no entry holds")
-    suggest.add_argument("folder", metavar="FOLDER", type=Path, help="a folder of text or newswire files, or one file")
+    suggest.add_argument(
+        "folder",
+        metavar="FOLDER",
+        type=Path,
+        help="a folder of text or newswire files, an archive's output folder, or one file",
+    )
     suggest.add_argument("--least", type=int, default=2, metavar="N", help="only those that stand N times (default: 2)")
     suggest.add_argument(
         "--format", choices=("text", "json", "csv"), default="text", help="how to write it; csv imports"
@@ -159,8 +164,13 @@ def _suggest(arguments: argparse.Namespace) -> None:
 def _texts(folder: Path, encoding: str | None) -> Iterator[str]:
     """The texts in a folder; a file that can't be read is told, and the others are read all the same."""
     from glossary import disk
+    from translate.archive.catalogue import Catalogue
     from translate.formats import newswire
 
+    catalogue = Catalogue(folder)
+    if catalogue.refresh():
+        yield from catalogue.texts()
+        return
     files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else [folder]
     files = [path for path in files if not path.name.startswith(".")]
     if not files:

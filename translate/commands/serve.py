@@ -1,6 +1,7 @@
 """`audarma serve`: the page, the API, or both."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,13 @@ def add(commands: Any) -> None:
     serve = commands.add_parser("serve", help="open the page in which texts are pasted and read side by side")
     options.flags(serve, *_FLAGS)
     serve.add_argument("--seeds", metavar="FOLDER", type=Path, help="articles to offer; the first is translated")
+    serve.add_argument(
+        "--archives",
+        metavar="FOLDER",
+        type=Path,
+        nargs="+",
+        help="folders in which the page may read and write archives (default: AUDARMA_ARCHIVES, else none)",
+    )
     serve.add_argument("--open", action="store_true", help="open the page in the browser")
     both = serve.add_mutually_exclusive_group()
     both.add_argument(
@@ -34,6 +42,8 @@ def _serve(arguments: argparse.Namespace) -> None:
     from translate.server import logs
 
     settings = options.given(arguments).settings
+    # several words of one flag come as a list
+    settings = replace(settings, archives=tuple(settings.archives))
     logs.begin(settings.log)
     if arguments.api_only:
         _serve_api(arguments, settings)

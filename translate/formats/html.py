@@ -34,8 +34,8 @@ def row(bead: Bead, number: int, first: bool, title: bool) -> str:
     )
 
 
-def rows(bitext: Bitext, start: int = 0) -> str:
-    """The rows from `start` on; a page that grows asks for those that are new."""
+def rows(bitext: Bitext, start: int = 0, end: int | None = None) -> str:
+    """The rows from `start` to before `end`; a page that grows asks for those that are new."""
     beads, titled = bitext.beads, bitext.document.title is not None
     return "".join(
         row(
@@ -44,7 +44,7 @@ def rows(bitext: Bitext, start: int = 0) -> str:
             first=n > 0 and beads[n].segment.paragraph != beads[n - 1].segment.paragraph,
             title=titled and n == 0,
         )
-        for n in range(start, len(beads))
+        for n in range(start, min(end or len(beads), len(beads)))
     )
 
 

@@ -49,14 +49,19 @@ def inspect(path: Path) -> None:
             raise MemoryFileError(f"{path}: this is a folder; name a file in it for the translation memory")
         if not path.exists():
             return
-        with path.open("rb") as file:
-            start = file.read(len(_MAGIC))
+        known = begun(path)
     except OSError as error:
         raise MemoryFileError(
             f"{path}: the translation memory can't be opened ({error.strerror or error}); name another place for it"
         ) from error
-    if start not in (b"", _MAGIC):
+    if not known:
         raise MemoryFileError(f"{path}: this is no translation memory, and was left as it is; name another file")
+
+
+def begun(path: Path) -> bool:
+    """Whether a file begins as SQLite's do, or is empty. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) in (b"", _MAGIC)
 
 
 def connect(path: Path) -> sqlite3.Connection:
