@@ -74,7 +74,7 @@ class Guard:
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
         cleaning = _Cleaning(send)
         try:
-            await self._application({**scope, "headers": plain}, Bounded(receive, _LIMITS), cleaning)
+            await self._application({**scope, "headers": plain}, Bounded(receive, _LIMITS, _LIMITS.body), cleaning)
         except Refusal as refusal:
             # most often the framework behind has told a fault of its own by then
             if not cleaning.begun:
