@@ -43,7 +43,7 @@ _HOVER = """async (count) => {
       at = last;
     }
     await new Promise(requestAnimationFrame);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 300));
     const box = range.getClientRects()[0];
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
     const over = document.elementFromPoint(x, y);
@@ -77,7 +77,7 @@ class _Row(HTMLParser):
 
 
 def drawn(source: str, target: str, matches: Sequence[Match]) -> list[Link]:
-    """The links that the page's row holds for two sentences; texts beyond the first plane of Unicode are not expected."""
+    """The links that the page's row holds for two sentences."""
     bead = Bead(Segment(0, len(source), source, 0), target, "engine", known(target, matches))
     html = lines.row(Bitext(Document(source, (bead.segment,)), (bead,), ""), 0)
     return [Link(*link, "glossary") for link in _Row(html).links]

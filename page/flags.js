@@ -14,15 +14,38 @@ const partial = (row, n) => {
   const [, side, start, end] = JSON.parse(row.dataset.flags)[n];
   return end - start < textOf(row, side).textContent.length ? flagRange(row, n) : null;
 };
+// A browser goes over all that is highlighted whenever any of it changes, so only what is in sight is.
+const near = new Set();
+const mark = () => {
+  const flags = [...near].flatMap((row) => [...row.querySelectorAll("li[data-flag]")]);
+  paint(
+    "flagged",
+    flags.map((flag) => partial(rowOf(flag), Number(flag.dataset.flag))),
+  );
+};
+const sight = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting && target.isConnected) near.add(target);
+      else near.delete(target);
+    }
+    mark();
+  },
+  { rootMargin: "300px" },
+);
+const watchedRows = new WeakSet();
 after.push(() => {
   const found = new Map();
-  const ranges = [];
   for (const flag of body.querySelectorAll("li[data-kind]")) {
     const kind = flag.dataset.kind;
     found.set(kind, { name: flag.querySelector("b").textContent, count: (found.get(kind)?.count || 0) + 1 });
-    ranges.push(partial(rowOf(flag), Number(flag.dataset.flag)));
+    const row = rowOf(flag);
+    if (watchedRows.has(row)) continue;
+    watchedRows.add(row);
+    sight.observe(row);
   }
-  paint("flagged", ranges);
+  for (const row of near) if (!row.isConnected) near.delete(row);
+  mark();
   if (!found.has(only)) only = "";
   const buttons = [...found].map(([kind, { name, count }]) => {
     const button = document.createElement("button");
@@ -49,6 +72,10 @@ kinds.addEventListener("click", (event) => {
   only = only === button.dataset.kind ? "" : button.dataset.kind;
   drawn();
 });
+
+// the bar stays in sight beneath the one above it, however many lines that takes
+const above = document.querySelector("#bar");
+if (above) new ResizeObserver(() => element.style.setProperty("--under", `${above.offsetHeight}px`)).observe(above);
 
 let current = 0;
 const enter = (row) => {

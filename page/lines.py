@@ -22,6 +22,7 @@ KINDS = {
     "quotation": "Quotation",
     "term": "Term",
     "truncated": "Cut off",
+    "confidence": "Unsure",
     "dateline": "Dateline",
     "language": "Language",
 }
