@@ -80,7 +80,7 @@ def drawn(source: str, target: str, matches: Sequence[Match]) -> list[Link]:
     """The links that the page's row holds for two sentences."""
     bead = Bead(Segment(0, len(source), source, 0), target, "engine", known(target, matches))
     html = lines.row(Bitext(Document(source, (bead.segment,)), (bead,), ""), 0)
-    return [Link(*link, "glossary") for link in _Row(html).links]
+    return [Link(a, b, c, d, "glossary") for a, b, c, d in _Row(html).links]
 
 
 def right(text: Path, day: date) -> dict[str, Count]:
@@ -108,12 +108,13 @@ def hovered(text: Path, sizes: Sequence[int], count: int) -> dict[int, float]:
     """The median time in milliseconds on a page of each size."""
     from tests.browser import Bench, Paced, chromium, served
 
-    pairs = [tuple(readable(cell) for cell in row.split("\t")[:2]) for row in text.read_text("utf-8").splitlines()]
-    english = dict(pairs)
+    cells = [row.split("\t") for row in text.read_text("utf-8").splitlines()]
+    pairs = [(readable(cell[0]), readable(cell[1])) for cell in cells]
+    known_english = dict(pairs)
 
     class Known(Paced):
         def translate(self, sentences: Sequence[str], decoding: Decoding) -> list[Hypothesis]:
-            return [Hypothesis(english.get(sentence, sentence)) for sentence in sentences]
+            return [Hypothesis(known_english.get(sentence, sentence)) for sentence in sentences]
 
     found = {}
     with (

@@ -243,7 +243,11 @@ class Translation:
         return taken | {self.opened: Opened(), self.encoding: gr.update(visible=False)}
 
     def _writers(self) -> list[Any]:
-        writers = [_copy_english, _copy_both, *(partial(_save, form) for form in FORMS)]
+        writers: list[Callable[[Bitext], dict[str, str]]] = [
+            _copy_english,
+            _copy_both,
+            *(partial(_save, form) for form in FORMS),
+        ]
         return [partial(_as_shown, write) for write in writers]
 
 
