@@ -58,7 +58,7 @@ def _touch(one: Span, other: Span) -> bool:
     return max(one[0], other[0]) < min(one[1], other[1])
 
 
-def _english(matches: Sequence[Match], text: str) -> list[Span]:
+def english(matches: Sequence[Match], text: str) -> list[Span]:
     """Where any form of the matches' term stands, those inside others left out."""
     term = matches[0].term
     forms = (term.target, *term.accepted, *term.variants)
@@ -68,7 +68,8 @@ def _english(matches: Sequence[Match], text: str) -> list[Span]:
     )
 
 
-def _numbers(text: str) -> dict[str, list[Span]]:
+def figures(text: str) -> dict[str, list[Span]]:
+    """Where each number in digits stands, by its value."""
     found: dict[str, list[Span]] = {}
     for number in _DIGITS.finditer(text):
         digits = number.group().rstrip(".,")
@@ -98,12 +99,12 @@ def main() -> None:
         for match in matches:
             by_term.setdefault((match.term.source, match.term.target), []).append(match)
         for (name, _), own in by_term.items():
-            here, there = [(match.start, match.end) for match in own], _english(own, target)
+            here, there = [(match.start, match.end) for match in own], english(own, target)
             named = own[0].term.kind in NAMES
             counts["names" if named else "terms"].add(here, there, made, name, target)
             if named and by_sound(own[0].term):
                 counts["names by sound alone"].add(here, there, unaided, name, target)
-        here_numbers, there_numbers = _numbers(source), _numbers(target)
+        here_numbers, there_numbers = figures(source), figures(target)
         for value in here_numbers.keys() & there_numbers.keys():
             counts["numbers"].add(here_numbers[value], there_numbers[value], made, value, target)
     print(

@@ -5,8 +5,10 @@ async (parcel) => {
     document.querySelector("#delivered").textContent = words;
   };
   if (parcel.file) {
+    // a Word file is no text, and travels as letters
+    const whole = parcel.base64 ? Uint8Array.from(atob(parcel.base64), (letter) => letter.charCodeAt(0)) : parcel.text;
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([parcel.text], { type: parcel.mime }));
+    link.href = URL.createObjectURL(new Blob([whole], { type: parcel.mime }));
     link.download = parcel.file;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);

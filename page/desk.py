@@ -1,9 +1,10 @@
-"""The models on offer, each loaded once and shared by all who use the page, with the glossary as it is now."""
+"""The models on offer, each loaded once and shared by all, with the glossary and the corrections as they are now."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from threading import Lock
 
+from page.corrections import MEMORY, Corrections
 from page.shelf import Shelf
 from translate import models
 from translate.archive.places import Places
@@ -31,6 +32,7 @@ class Desk:
         self.spelling = settings.spelling
         self.shelf = Shelf(settings)
         self.places = Places(settings.archives)
+        self.corrections = Corrections(settings.data / MEMORY)
         self._open: dict[str, Translator] = {}
         self._remembered: dict[str, Remembered] = {}
         self._locks = {name: Lock() for name in self.models}
@@ -46,9 +48,10 @@ class Desk:
         return name in self._open
 
     def translator(self, name: str, spelling: Spelling | None = None) -> Translator:
-        """The translator with that model, the glossary of this moment, and the spelling asked for (else the one set).
+        """The translator with that model, the glossary and the corrections of this moment, and the spelling asked for.
 
-        Whoever asks first waits until the model is loaded, the others wait with them. Raises GlossaryError too.
+        Else the spelling is the one set. Whoever asks first waits until the model is loaded, the others wait with them.
+        Raises GlossaryError too.
         """
         model = self.model(name)
         with self._locks[name]:
@@ -56,7 +59,12 @@ class Desk:
                 opened = self._opener(self._settings, model)
                 self._open[name] = opened
                 self._remembered[name] = Remembered(opened.engine)
-            return replace(self._open[name], glossary=self.shelf.state().glossary, spelling=spelling or self.spelling)
+            return replace(
+                self._open[name],
+                glossary=self.shelf.state().glossary,
+                spelling=spelling or self.spelling,
+                memory=self.corrections,
+            )
 
     def rereader(self, name: str, spelling: Spelling | None = None) -> Translator:
         """The same for sentences that are looked at with one glossary after another: it hears each of them once."""

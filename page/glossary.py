@@ -158,17 +158,19 @@ class Glossary:
         source = str(event.mark)[: entry.LONGEST]
         return self._filled(None) | dict(zip(self.entry.fields, entry.proposed(source), strict=True))
 
-    def take(self, span: str, bitext: Bitext | None) -> Update:
-        """A span of the Kazakh text in hand: its entry where it has one, else a new one."""
+    def take(self, span: str, bitext: Bitext | None, target: str = "") -> Update:
+        """A span of the Kazakh text in hand: its entry where it has one, else a new one; `target` is its English."""
         span = " ".join(span.split())[: entry.LONGEST]
         try:
             found = self._shelf.state().glossary.find(span, bitext.document.date if bitext else None)
         except Exception as error:
             return self.outlook.refuse(error)
         whole = [match.term for match in found if match.surface == entry.trimmed(span)]
+        english = self.entry.fields[1]
+        wanted: Update = {english: " ".join(target.split())[: entry.LONGEST]} if target.strip() else {}
         if whole:
-            return self._filled(whole[0])
-        return self._filled(None) | dict(zip(self.entry.fields, entry.suggested(span), strict=True))
+            return self._filled(whole[0]) | wanted
+        return self._filled(None) | dict(zip(self.entry.fields, entry.suggested(span), strict=True)) | wanted
 
     def _filled(self, term: Term | None) -> Update:
         deletes = term is not None and not self._shelf.closed

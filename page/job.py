@@ -10,9 +10,9 @@ from typing import Literal, Protocol
 
 from glossary.errors import GlossaryError
 from page.desk import Desk
+from page.sheet import Sheet
 from translate.document import Bead, Bitext, Document
 from translate.errors import AudarmaError
-from translate.formats import html
 from translate.settings import Spelling
 from translate.translator import Translator
 
@@ -53,6 +53,7 @@ class Job:
         self._desk = desk
         self._model = model
         self._document = document
+        self.sheet = Sheet(desk.corrections, model, spelling)
         self._news: SimpleQueue[News] = SimpleQueue()
         self._stopped = Event()
 
@@ -69,7 +70,7 @@ class Job:
         begin(self, self._work, "audarma-job")
         try:
             while sight.stage in ("loading", "running"):
-                sight = _after(sight, self._gather(pause))
+                sight = _after(sight, self._gather(pause), self.sheet)
                 sight = replace(sight, seconds=monotonic() - began)
                 yield sight
         finally:
@@ -133,10 +134,10 @@ def end_all() -> None:
         worker.join()
 
 
-def _after(sight: Sight, news: list[News]) -> Sight:
+def _after(sight: Sight, news: list[News], sheet: Sheet) -> Sight:
     beads = [item for item in news if isinstance(item, Bead)]
     bitext = replace(sight.bitext, beads=(*sight.bitext.beads, *beads))
-    sight = replace(sight, bitext=bitext, rows=sight.rows + html.rows(bitext, len(sight.bitext.beads)))
+    sight = replace(sight, bitext=bitext, rows=sight.rows + sheet.rows(bitext, len(sight.bitext.beads)))
     for item in news:
         if isinstance(item, Translator):
             sight = replace(sight, stage="running", bitext=replace(sight.bitext, signature=item.signature))

@@ -6,6 +6,8 @@
     "keydown",
     (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      // the rows have their own use for it
+      if (event.target.closest?.("#rows")) return;
       // the button of the tab that is open
       const buttons = [...document.querySelectorAll("#translate, #look")];
       const button = buttons.find((one) => one.offsetParent);

@@ -17,15 +17,15 @@ def path(name: str) -> str:
     return str(_HERE / name)
 
 
-def script(name: str) -> str:
-    """The script of that name."""
-    return (_HERE / f"{name}.js").read_text("utf-8")
+def script(*names: str) -> str:
+    """The script of that name, or of several that share what they declare."""
+    return "".join((_HERE / f"{name}.js").read_text("utf-8") for name in names)
 
 
 def style() -> str:
     """The rows as the HTML export has them, then what is the page's own."""
     return html.STYLE + "".join(
-        (_HERE / name).read_text("utf-8") for name in ("page.css", "glossary.css", "archive.css")
+        (_HERE / name).read_text("utf-8") for name in ("page.css", "glossary.css", "archive.css", "sheet.css")
     )
 
 

@@ -3,8 +3,10 @@
 const table = element.querySelector("table");
 const hint = element.querySelector(".hint");
 const body = element.querySelector("tbody");
-const taker = element.querySelector("#take");
 let shown = "";
+// what else is to be brought up to date when rows come or change
+const after = [];
+const drawn = () => after.forEach((step) => step());
 const draw = () => {
   const rows = props.value || "";
   if (!rows.startsWith(shown)) {
@@ -15,66 +17,44 @@ const draw = () => {
   shown = rows;
   table.hidden = !rows;
   hint.hidden = Boolean(rows);
-  dress();
+  drawn();
 };
+const typing = (target) => Boolean(target.closest?.("input, textarea, select, [contenteditable]"));
+const rowOf = (node) => node.closest?.("tr[data-row]");
+const cellOf = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest("td.source, td.target");
+const sideOf = (cell) => (cell.classList.contains("source") ? "source" : "target");
+const textOf = (row, side) => row.querySelector(`td.${side} .text`);
 
-// A highlighted name is a button that opens its entry. All of them together are one stop of the Tab key; the arrow keys
-// go from one to the next.
-const names = () => [...body.querySelectorAll("mark.term")];
-const dress = () => {
-  for (const name of body.querySelectorAll("mark.term:not([role])")) {
-    name.setAttribute("role", "button");
-    name.tabIndex = -1;
+// Offsets within the text of a side, and ranges from them: terms are elements, so a text may be several nodes.
+const rangeIn = (text, start, end) => {
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  const range = new Range();
+  let at = 0;
+  let open = false;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const last = at + node.data.length;
+    if (!open && start < last) {
+      range.setStart(node, start - at);
+      open = true;
+    }
+    if (open && end <= last) {
+      range.setEnd(node, end - at);
+      return range;
+    }
+    at = last;
   }
-  const first = names()[0];
-  if (first && !body.querySelector('mark.term[tabindex="0"]')) first.tabIndex = 0;
+  return null;
 };
-const go = (from, step) => {
-  const all = names();
-  const to = all[all.indexOf(from) + step];
-  if (!to) return;
-  from.tabIndex = -1;
-  to.tabIndex = 0;
-  to.focus();
+const offsetIn = (text, node, offset) => {
+  const before = new Range();
+  before.selectNodeContents(text);
+  before.setEnd(node, offset);
+  return String(before).length;
 };
-body.addEventListener("click", (event) => {
-  const name = event.target.closest("mark.term");
-  if (name && getSelection().isCollapsed) trigger("take", { span: name.dataset.source });
-});
-body.addEventListener("keydown", (event) => {
-  const name = event.target.closest("mark.term");
-  if (!name) return;
-  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-  if (!step && event.key !== "Enter" && event.key !== " ") return;
-  event.preventDefault();
-  if (step) go(name, step);
-  else trigger("take", { span: name.dataset.source });
-});
-
-// What is selected within one Kazakh sentence can be taken into a new entry.
-const selected = () => {
-  const selection = getSelection();
-  if (!selection.rangeCount || selection.isCollapsed) return null;
-  const range = selection.getRangeAt(0);
-  const cell = range.startContainer.parentElement?.closest("td.source");
-  return cell && body.contains(cell) && cell.contains(range.endContainer) && String(selection).trim() ? range : null;
+// Highlights are painted over the text, so that lighting a word changes nothing in the page.
+const paint = (name, ranges) => {
+  if (!window.CSS?.highlights) return;
+  const whole = ranges.filter(Boolean);
+  if (whole.length) CSS.highlights.set(name, new Highlight(...whole));
+  else CSS.highlights.delete(name);
 };
-const offer = () => {
-  const range = selected();
-  taker.hidden = !range;
-  if (!range) return;
-  const place = range.getBoundingClientRect();
-  const around = element.getBoundingClientRect();
-  taker.style.left = `${Math.max(0, Math.min(place.left - around.left, around.width - taker.offsetWidth))}px`;
-  taker.style.top = `${place.bottom - around.top + 4}px`;
-};
-document.addEventListener("selectionchange", offer);
-// pressing it must not undo the selection that it takes
-taker.addEventListener("mousedown", (event) => event.preventDefault());
-taker.addEventListener("click", () => {
-  const range = selected();
-  if (range) trigger("take", { span: String(range).slice(0, 500) });
-  getSelection().removeAllRanges();
-});
-watch("value", draw);
-draw();

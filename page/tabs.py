@@ -34,7 +34,9 @@ def page(desk: Desk, samples: list[tuple[str, str]]) -> gr.Blocks:
 
         def take(bitext: Bitext | None, query: str, own: bool, at: int, event: gr.EventData) -> dict[Any, Any]:
             # a tab that is opened from here is not selected by hand, so it is brought up to date here
-            taken = glossary.refresh(query, own, at) | glossary.take(str(event.span), bitext)
+            taken = glossary.refresh(query, own, at) | glossary.take(
+                str(event.span), bitext, str(getattr(event, "english", None) or "")
+            )
             return taken | {tabs: gr.Tabs(selected="glossary")}
 
         listen: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}

@@ -1,6 +1,7 @@
 """The tab in which a text is translated: its widgets, and what each of them does."""
 
-from collections.abc import Iterator
+from base64 import b64encode
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -11,21 +12,26 @@ import gradio as gr
 
 from page import intake, look
 from page.desk import Desk
+from page.editing import Editing
 from page.intake import SPELLINGS, spelled
 from page.job import Job, Sight, explain
 from page.words import DELIVERED, MADE_BY, ROWS, about, alert, draft_warning, progress
 from translate.document import Bitext
 from translate.errors import AudarmaError
 from translate.formats import highlight, newswire
-from translate.formats.writers import TEXTS
+from translate.formats.writers import TEXTS, WRITERS
 
 Update = dict[Any, Any]
+# In this order: each goes on with what those before it declare.
+ROW_SCRIPTS = ("rows", "links", "terms", "flags", "correct")
 # What a form is called on its button, in a file's name, and to the browser.
 FORMS = {
     "text": ("text", "txt", "text/plain"),
     "json": ("JSON", "json", "application/json"),
     "tsv": ("TSV", "tsv", "text/tab-separated-values"),
     "html": ("HTML", "html", "text/html"),
+    "docx": ("Word", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "tmx": ("TMX", "tmx", "application/x-tmx+xml"),
 }
 
 
@@ -62,6 +68,8 @@ class Translation:
         self.origin = gr.State(first[1])
         self.opened = gr.State(Opened())
         self.parcel = gr.JSON(visible=False)
+        self.patch = gr.JSON(visible=False)
+        self._editing = Editing(desk)
         with gr.Row(elem_id="work"):
             with gr.Column(scale=5, min_width=320):
                 self._lay_box(first[0])
@@ -77,7 +85,7 @@ class Translation:
         self.notice = gr.HTML(elem_id="notice")
         self.warning = gr.HTML(draft_warning(desk.models[desk.default]), elem_id="warning")
         self.rows = gr.HTML(
-            "", html_template=ROWS, js_on_load=look.script("rows"), apply_default_css=False, elem_id="rows"
+            "", html_template=ROWS, js_on_load=look.script(*ROW_SCRIPTS), apply_default_css=False, elem_id="rows"
         )
         self.signature = gr.HTML(elem_id="signature")
 
@@ -102,8 +110,13 @@ class Translation:
         self.encoding.input(self._reread, [self.opened, self.encoding], taken, **listen)
         self.sample.input(self._pick, self.sample, taken, **listen)
         for button, write in zip(self.exports, self._writers(), strict=True):
-            written = button.click(write, self.bitext, self.parcel, queue=False, **listen)
+            written = button.click(write, [self.bitext, self.job], self.parcel, queue=False, **listen)
             written.then(None, self.parcel, None, js=look.script("deliver"), **listen)
+        # Outside the queue: a correction is kept at once, and is another one each time, so none waits for the last.
+        corrected = self.rows.correct(
+            self._correct, [self.job, self.bitext], self.patch, queue=False, trigger_mode="multiple", **listen
+        )
+        corrected.then(None, self.patch, None, js=look.script("answered"), **listen)
 
     def _lay_box(self, text: str) -> None:
         self.box = gr.Textbox(
@@ -176,12 +189,15 @@ class Translation:
         return {
             self.rows: sight.rows,
             self.progress: progress(sight, model, loading),
-            self.notice: alert(sight.error or self._desk.shelf.trouble),
+            self.notice: alert(sight.error or self._desk.shelf.trouble or self._desk.corrections.trouble),
             self.signature: made_by,
             self.bitext: sight.bitext,
             self.translate: gr.update(interactive=not busy),
             self.stop: gr.update(interactive=busy),
         } | dict.fromkeys(self.exports, ready)
+
+    def _correct(self, job: Job | None, bitext: Bitext | None, event: gr.EventData) -> dict[str, Any]:
+        return self._editing.answer(job, bitext, event)
 
     def _stop(self, job: Job | None) -> None:
         if job:
@@ -227,31 +243,41 @@ class Translation:
         return taken | {self.opened: Opened(), self.encoding: gr.update(visible=False)}
 
     def _writers(self) -> list[Any]:
-        return [_copy_english, _copy_both, *(partial(_save, form) for form in FORMS)]
+        writers: list[Callable[[Bitext], dict[str, str]]] = [
+            _copy_english,
+            _copy_both,
+            *(partial(_save, form) for form in FORMS),
+        ]
+        return [partial(_as_shown, write) for write in writers]
 
 
-def _copy_english(bitext: Bitext | None) -> dict[str, str] | None:
+def _as_shown(
+    write: Callable[[Bitext], dict[str, str]], bitext: Bitext | None, job: Job | None
+) -> dict[str, str] | None:
+    """What is written holds the corrections that the page shows."""
     if bitext is None:
         return None
+    return write(job.sheet.shown(bitext) if job else bitext)
+
+
+def _copy_english(bitext: Bitext) -> dict[str, str]:
     return {"text": TEXTS["text"](bitext), "said": f"Copied {_count(bitext)} English sentences"}
 
 
-def _copy_both(bitext: Bitext | None) -> dict[str, str] | None:
+def _copy_both(bitext: Bitext) -> dict[str, str]:
     """Two forms at once: a word processor takes the table, a spreadsheet or an editor the tabs."""
-    if bitext is None:
-        return None
     both = {"text": TEXTS["tsv"](bitext), "html": TEXTS["html"](bitext)}
     return both | {"said": f"Copied {_count(bitext)} rows, Kazakh and English"}
 
 
-def _save(form: str, bitext: Bitext | None) -> dict[str, str] | None:
-    if bitext is None:
-        return None
+def _save(form: str, bitext: Bitext) -> dict[str, str]:
     _, ending, mime = FORMS[form]
     name = bitext.document.name
     stem = "translation" if name == intake.PASTED else Path(name).stem
     part = "" if _whole(bitext) else ".partial"
-    return {"text": TEXTS[form](bitext), "file": f"{stem}{part}.en.{ending}", "mime": mime}
+    named = {"file": f"{stem}{part}.en.{ending}", "mime": mime}
+    written = WRITERS[form](bitext)
+    return named | ({"text": written} if isinstance(written, str) else {"base64": b64encode(written).decode("ascii")})
 
 
 def _count(bitext: Bitext) -> str:

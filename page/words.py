@@ -18,10 +18,26 @@ DELIVERED = (
 )
 
 ROWS = """<p class="hint">The English appears here, each sentence beside its Kazakh.</p>
+<div id="flagbar" role="group" aria-label="What to look at" hidden><p id="flagsum" role="status"></p>
+<div id="kinds"></div>
+<button type="button" data-jump="1">Next<kbd>n</kbd></button>
+<button type="button" data-jump="-1">Back<kbd>N</kbd></button>
+<div class="turn"><button type="button" data-deed="undo" disabled>Undo<kbd>Ctrl+Z</kbd></button>
+<button type="button" data-deed="redo" disabled>Redo</button></div><p id="said" role="status"></p></div>
 <table class="bitext" hidden><caption>Kazakh sentences and their English</caption><thead><tr>
 <th class="number" scope="col"><span class="unseen">Row</span></th>
 <th scope="col" lang="kk">Қазақша</th><th scope="col">English</th></tr></thead><tbody></tbody></table>
-<button id="take" type="button" hidden>Add to the glossary</button>"""
+<button id="take" type="button" hidden>Add to the glossary</button>
+<div id="tools" hidden>
+<button type="button" tabindex="-1" data-deed="edit" title="Enter on the English">✎ Edit</button>
+<button type="button" tabindex="-1" data-deed="accept" title="Right as it is: Ctrl+Enter">✓ Accept</button>
+<button type="button" tabindex="-1" data-deed="others">Other wordings</button></div>
+<template id="editor"><div class="editor" lang="en"><textarea rows="2" spellcheck="true"></textarea>
+<div class="deeds"><button type="button" data-deed="keep">Keep<kbd>Ctrl+Enter</kbd></button>
+<button type="button" data-deed="leave">Leave<kbd>Esc</kbd></button>
+<button type="button" data-deed="others">Other wordings</button>
+<label>Your name <input maxlength="80" autocomplete="name" spellcheck="false"></label></div>
+<p class="told" role="status"></p><div class="others"></div></div></template>"""
 
 MADE_BY = '<p title="What made these rows: keep it with them">Made by <code>{}</code></p>'
 

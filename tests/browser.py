@@ -212,8 +212,6 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
 def rows(page: Page) -> list[tuple[str, str]]:
     """The Kazakh and the English of each row on the page, the marks left out."""
     script = """() => [...document.querySelectorAll('#rows tbody tr')].map((row) => {
-      const target = row.querySelector('.target').cloneNode(true);
-      target.querySelectorAll('.mark').forEach((mark) => mark.remove());
-      return [row.querySelector('.source').textContent, target.textContent];
+      return [row.querySelector('.source .text').textContent, row.querySelector('.target .text').textContent];
     })"""
     return [(kazakh, english) for kazakh, english in page.evaluate(script)]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -18,7 +19,7 @@ import pytest
 import uvicorn
 
 import app
-from page import intake, words
+from page import intake, lines, words
 from page.desk import Desk
 from page.guard import Guard, Message, Receive, Send, without_outside
 from page.job import FAULT, Job, Sight, end_all
@@ -31,8 +32,8 @@ from tests.server import JSON, fetch, until
 from translate import models, published
 from translate.document import Document
 from translate.errors import InputError, ModelError, SettingsError
-from translate.formats import html, newswire
-from translate.formats.writers import TEXTS
+from translate.formats import newswire
+from translate.formats.writers import TEXTS, WRITERS
 from translate.models import Model
 from translate.server import application, run
 from translate.server.address import Callers, loopback
@@ -119,7 +120,7 @@ def test_a_job_shows_ever_more_of_the_same_rows(desk: Desk) -> None:
     assert len(set(counts)) > 3
     assert counts[-1] == seen[-1].total == 24
     assert all(later.rows.startswith(sooner.rows) for sooner, later in pairwise(seen))
-    assert html.write(seen[-1].bitext).count(seen[-1].rows) == 1, "the same rows as in the export"
+    assert seen[-1].rows == lines.rows(seen[-1].bitext)
     assert seen[-1].bitext == desk.translator("steady").translate(document)
 
 
@@ -299,22 +300,26 @@ def test_a_translation_ends_with_rows_that_can_be_written(translation: Translati
     assert any('<progress max="24"' in update[translation.progress] for update in updates)
     assert "24 of 24 in" in updates[-1][translation.progress]
     bitext = updates[-1][translation.bitext]
-    written = [write(bitext) for write in translation._writers()]
-    assert [parcel.get("file") for parcel in written] == [None, None, "a.en.txt", "a.en.json", "a.en.tsv", "a.en.html"]
-    assert [parcel["text"] for parcel in written[2:]] == [TEXTS[form](bitext) for form in FORMS]
+    written = [write(bitext, None) for write in translation._writers()]
+    assert [parcel.get("file") for parcel in written] == [
+        None, None, "a.en.txt", "a.en.json", "a.en.tsv", "a.en.html", "a.en.docx", "a.en.tmx",
+    ]  # fmt: skip
+    for parcel, form in zip(written[2:], FORMS, strict=True):
+        said = parcel["text"] if "text" in parcel else b64decode(parcel["base64"])
+        assert said == WRITERS[form](bitext)
     assert "Copied 24" in written[0]["said"]
     assert written[1]["html"] == TEXTS["html"](bitext)
 
 
 def test_there_is_nothing_to_write_before_there_are_rows(translation: Translation) -> None:
-    assert [write(None) for write in translation._writers()] == [None] * 6
+    assert [write(None, None) for write in translation._writers()] == [None] * 8
 
 
 def test_what_is_written_of_a_part_says_so(translation: Translation) -> None:
     document = newswire.parse(TEXT, "a.txt")
     whole = translation._desk.translator("quick").translate(document)
-    written = [write(replace(whole, beads=whole.beads[:7])) for write in translation._writers()]
-    endings = ["txt", "json", "tsv", "html"]
+    written = [write(replace(whole, beads=whole.beads[:7]), None) for write in translation._writers()]
+    endings = ["txt", "json", "tsv", "html", "docx", "tmx"]
     assert [parcel.get("file") for parcel in written[2:]] == [f"a.partial.en.{ending}" for ending in endings]
     assert [parcel.get("said") for parcel in written[:2]] == [
         "Copied 7 of 24 English sentences",

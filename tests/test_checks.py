@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossary.term import Match, Term
-from translate.checks import KINDS, besides, check
+from translate.checks import KINDS, besides, check, confidence
 from translate.checks.length import bands
 from translate.document import Flag, TermUse
 
@@ -177,3 +177,12 @@ def test_identical_numbers_in_any_format_give_no_flag(whole: int, tenth: int) ->
     pairs += [(f"{whole % 1000},{tenth} млн", f"{whole % 1000}.{tenth} million")]
     for one, other in pairs:
         assert found(f"Оның құны {one} теңге.", f"It costs {other} tenge.", "number") == []
+
+
+def test_only_a_measured_model_is_said_to_be_unsure() -> None:
+    least = confidence.limits()["compact"]
+    (flag,) = confidence.flags("compact", least - 0.01, "He came.")
+    assert (flag.kind, flag.side, flag.start, flag.end) == ("confidence", "target", 0, 8)
+    assert f"usually above {least}" in flag.reason
+    assert not list(confidence.flags("compact", least, "He came."))
+    assert not list(confidence.flags("another", -9.0, "He came."))

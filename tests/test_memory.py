@@ -151,6 +151,20 @@ def test_a_correction_of_nothing_is_refused(memory: Memory) -> None:
         memory.correct(" \n", "Word")
 
 
+def test_a_correction_that_is_withdrawn_is_history_and_no_more(memory: Memory) -> None:
+    memory.store([("k", "Ол келді.", plain("It came."))])
+    memory.withdraw("Ол келді.", who="Ann")
+    assert memory.history("Ол келді.") == [], "there was none"
+    memory.correct("Ол келді.", "He came.", who="Ann")
+    memory.withdraw("Ол  келді.", who="Bob")
+    assert memory.corrected(["Ол келді."]) == {}
+    assert list(memory.corrections()) == []
+    assert [(made.target, made.who) for made in memory.history("Ол келді.")] == [("", "Bob"), ("He came.", "Ann")]
+    assert [(hit.target, hit.origin) for hit in memory.similar("Ол келді.")] == [("It came.", "engine")]
+    memory.correct("Ол келді.", "He has come.")
+    assert memory.corrected(["Ол келді."])["Ол келді."].target == "He has come."
+
+
 # Likeness
 
 

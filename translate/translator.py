@@ -12,6 +12,7 @@ from glossary.matcher import Glossary
 from glossary.term import Match
 from translate import __version__, checks
 from translate.capitals import shouted
+from translate.checks import confidence
 from translate.consistency import Renderings
 from translate.dateline import Rendering, render
 from translate.document import Bead, Bitext, Document, Flag, Segment, TermUse
@@ -292,6 +293,8 @@ class Translator:
             flags.append(Flag("draft", f"a draft by {self.model}, which invents: check it", "target", 0, len(target)))
         if any(hypothesis.truncated for hypothesis in hypotheses):
             flags.append(Flag("truncated", "the model stopped before its end: compare", "target", 0, len(target)))
+        unsure = min((hypothesis.score for hypothesis in hypotheses), default=0.0)
+        flags += confidence.flags(self.model, unsure, target)
         return tuple(flags)
 
 

@@ -74,7 +74,7 @@ class Memory:
         """The corrections in force of these sentences, by the sentence as it is given; blanks make no difference."""
         with self._at_work() as connection:
             found = {source: next(rows.history(connection, source), None) for source in sources}
-        return {source: made for source, made in found.items() if made}
+        return {source: made for source, made in found.items() if made and made.target}
 
     def correct(
         self,
@@ -91,7 +91,16 @@ class Memory:
         """
         if not source.strip():
             raise MemoryFileError(f"{self.path}: there is no sentence to correct; give the Kazakh one")
-        made = Correction(source, target, who, when or datetime.now(UTC), tuple(terms))
+        if not target.strip():
+            raise MemoryFileError(f"{self.path}: a correction needs its English; write one")
+        self._put(Correction(source, target, who, when or datetime.now(UTC), tuple(terms)))
+
+    def withdraw(self, source: str, *, who: str = "", when: datetime | None = None) -> None:
+        """Let no correction of a sentence be in force any more; its history says who withdrew it, with no English."""
+        if self.corrected([source]):
+            self._put(Correction(source, "", who, when or datetime.now(UTC)))
+
+    def _put(self, made: Correction) -> None:
         with self._lock:
             self._connection.execute("PRAGMA synchronous=FULL")
             try:
@@ -110,7 +119,7 @@ class Memory:
             return iter(rows.corrections(connection))
 
     def history(self, source: str) -> list[Correction]:
-        """All corrections of a sentence, the one in force first."""
+        """All corrections of a sentence, the last first; one without English withdrew what was in force."""
         with self._at_work() as connection:
             return list(rows.history(connection, source))
 

@@ -51,7 +51,7 @@ def correct(connection: sqlite3.Connection, made: Correction) -> None:
 
 
 def history(connection: sqlite3.Connection, source: str) -> Iterator[Correction]:
-    """The corrections of a sentence, the one in force first."""
+    """The corrections of a sentence, the last first; it is in force if it has any English."""
     text = blanks(source)
     asked = f"SELECT {_FIELDS} FROM correction WHERE digest = ? ORDER BY id DESC"
     for row in connection.execute(asked, (digest(text),)):
@@ -61,13 +61,15 @@ def history(connection: sqlite3.Connection, source: str) -> Iterator[Correction]
 
 def corrections(connection: sqlite3.Connection) -> list[Correction]:
     """The correction in force of each corrected sentence, the latest last."""
-    asked = f"SELECT {_FIELDS} FROM correction WHERE id IN (SELECT max(id) FROM correction GROUP BY source) ORDER BY id"
+    last = "SELECT max(id) FROM correction GROUP BY source"
+    asked = f"SELECT {_FIELDS} FROM correction WHERE id IN ({last}) AND target <> '' ORDER BY id"
     return [correction(*row) for row in connection.execute(asked)]
 
 
 def english(connection: sqlite3.Connection, number: int, text: str) -> tuple[str, str] | None:
     """The English of a sentence and its origin: a person's, else what a machine made last."""
-    for made in history(connection, text):
+    made = next(history(connection, text), None)
+    if made and made.target:
         return made.target, "corrected"
     asked = "SELECT target, origin FROM machine WHERE sentence = ? ORDER BY id DESC LIMIT 1"
     row: tuple[str, str] | None = connection.execute(asked, (number,)).fetchone()
