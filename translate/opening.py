@@ -18,7 +18,10 @@ def open_translator(settings: Settings, model: Model | None = None) -> Translato
     model = model or models.find(None, settings)
     glossary = open_glossary(settings)
     engine = load(model.path, threads=settings.threads, device=settings.device)
-    return Translator(engine, glossary, model.name, model.decoding, model.draft, window(model.speed), settings.spelling)
+    return Translator(
+        engine, glossary, model.name, model.decoding, model.draft, window(model.speed), settings.spelling,
+        reads=model.reads,
+    )  # fmt: skip
 
 
 def open_glossary(settings: Settings) -> Glossary:

@@ -12,7 +12,7 @@ from translate.terminology.record import recorded, standing
 __all__ = ["OUTPUT", "Memory", "again", "amended", "content", "evidence", "key"]
 
 # Rises where the same sentence, model, decoding and terms give other English than before, or other flags.
-OUTPUT = 2
+OUTPUT = 3
 
 
 class Memory(Protocol):

@@ -17,7 +17,8 @@ from translate.document import Bead, Bitext, Document, Flag, Segment, TermUse
 from translate.engines import Decoding, Engine, Hypothesis
 from translate.finish import finished
 from translate.headline import UNREAD, Reading, read
-from translate.language import Language, language
+from translate.language import KAZAKH, READS, Language, language
+from translate.latin import Respelled, back, respell
 from translate.recall import OUTPUT, Memory, again, amended, content, evidence, key
 from translate.segment import pieces
 from translate.settings import Spelling
@@ -32,10 +33,12 @@ FIRST_WINDOW, LAST_WINDOW = 1, 64
 # So many rows are looked up at most before any is given out, however few of them are new.
 LONGEST_WINDOW = 1024
 
-_UNREAD: dict[Language, str] = {
-    "und_Latn": "no Cyrillic in this sentence, so it is copied as it stands",
-    "und": "neither Kazakh nor Russian, so it is copied as it stands",
+_COPIED: dict[Language, str] = {
+    "eng_Latn": "English already, so it is copied as it stands",
+    "und_Latn": "neither Kazakh, Russian nor English, so it is copied as it stands",
+    "und": "neither Kazakh, Russian nor English, so it is copied as it stands",
 }
+_UNKNOWN = "Russian, which this model does not know, so it was read as Kazakh: check it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +52,28 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """A segment on its way: what the engine is to read of it, in as many sequences as the model needs."""
+    """A segment on its way: what the engine is to read of it, in as many sequences as the model needs.
+
+    `read` is the segment in Cyrillic, in whose characters matches, terms and flags count until its row is made; it is
+    `respelled` where the file has Latin letters. `code` is the language that the engine is told.
+    """
 
     document: int
     index: int
     source: Document
     segment: Segment
+    read: Segment
     language: Language
-    sentences: tuple[str, ...]
+    code: str = ""
+    sentences: tuple[str, ...] = ()
     matches: tuple[Match, ...] = ()
     reading: Reading = UNREAD
+    respelled: Respelled | None = None
+
+    @property
+    def typed(self) -> tuple[Match, ...]:
+        """The matches as they stand in the file's segment."""
+        return back.matches(self.matches, self.respelled) if self.respelled else self.matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +101,8 @@ class Translator:
     `model` is the name that the signature shows; `draft` marks every row that the engine makes. `window` is the most
     sentences of one engine call: rows of one call appear together, and it can't be stopped half-way. `spelling` says
     which names hold: those of the article's day, or today's. `headlines` lets a text be read as `headline` says.
-    What `memory` knows is not asked again, and what is new is kept there before its row is given out.
+    What `memory` knows is not asked again, and what is new is kept there before its row is given out. `reads` are the
+    languages that the model knows.
     """
 
     engine: Engine
@@ -98,6 +114,7 @@ class Translator:
     spelling: Spelling = "day"
     headlines: bool = True
     memory: Memory | None = None
+    reads: frozenset[str] = READS
 
     @property
     def signature(self) -> str:
@@ -125,7 +142,9 @@ class Translator:
             for row, task in self._made(window):
                 if row.document != article:
                     article, renderings = row.document, Renderings()
-                yield replace(row, bead=renderings.checked(row.bead, row.index, task.matches))
+                # it reads names in Cyrillic, and what it adds stands in the English
+                checked = renderings.checked(replace(row.bead, segment=task.read), row.index, task.matches)
+                yield replace(row, bead=replace(checked, segment=task.segment))
             size = min(2 * size, self.window)
 
     def _window(self, tasks: Iterator[_Task], size: int) -> list[_Sought]:
@@ -150,7 +169,7 @@ class Translator:
         found = []
         for task, its in zip(tasks, keys, strict=True):
             if correction := corrected.get(task.segment.text):
-                found.append(_Sought(task, its, amended(task.segment, task.matches, correction)))
+                found.append(_Sought(task, its, amended(task.segment, task.typed, correction)))
             else:
                 found.append(_Sought(task, its, again(task.segment, stored[its]) if its in stored else None))
         return found
@@ -168,14 +187,19 @@ class Translator:
     def _tasks(self, documents: Iterable[Document]) -> Iterator[_Task]:
         for number, document in enumerate(documents):
             for index, segment in enumerate(document.segments):
-                spoken = language(segment.text[segment.head :])
-                if spoken in ("kaz_Cyrl", "rus_Cyrl"):
-                    matches = tuple(self.glossary.find(segment.text, self._day(document)))
-                    reading = self._reading(segment, document)
-                    sentences = tuple(reading.text[start:end] for start, end in pieces(reading.text, self._fits))
-                    yield _Task(number, index, document, segment, spoken, sentences, matches, reading)
-                else:
-                    yield _Task(number, index, document, segment, spoken, ())
+                yield self._task(number, index, document, segment)
+
+    def _task(self, number: int, index: int, document: Document, segment: Segment) -> _Task:
+        spoken = language(segment.text[segment.head :])
+        if spoken not in ("kaz_Cyrl", "kaz_Latn", "rus_Cyrl"):
+            return _Task(number, index, document, segment, segment, spoken)
+        made = respell(segment.text, segment.head) if spoken == "kaz_Latn" else None
+        seen = replace(segment, text=made.text) if made else segment
+        code = spoken if spoken in self.reads else KAZAKH
+        matches = tuple(self.glossary.find(seen.text, self._day(document)))
+        reading = self._reading(seen, document)
+        sentences = tuple(reading.text[start:end] for start, end in pieces(reading.text, self._fits))
+        return _Task(number, index, document, segment, seen, spoken, code, sentences, matches, reading, made)
 
     def _day(self, document: Document) -> date | None:
         """The day whose names hold; None is today."""
@@ -193,11 +217,11 @@ class Translator:
     def _rows(self, tasks: list[_Task]) -> Iterator[Row]:
         """One engine call for each language in the window, a few more where terms are missing; the rows, in order."""
         parts: dict[tuple[int, int], list[_Part]] = {}
-        for spoken in dict.fromkeys(task.language for task in tasks if task.sentences):
-            asked = [(task, n) for task in tasks if task.language == spoken for n in range(len(task.sentences))]
-            decoding = replace(self.decoding, source=spoken)
+        for code in dict.fromkeys(task.code for task in tasks if task.sentences):
+            asked = [(task, n) for task in tasks if task.code == code for n in range(len(task.sentences))]
+            decoding = replace(self.decoding, source=code)
             heard = self.engine.translate([task.sentences[n] for task, n in asked], decoding)
-            shares = [share for task in tasks if task.language == spoken for share in _shares(task)]
+            shares = [share for task in tasks if task.code == code for share in _shares(task)]
             drafts = [
                 Draft.of(task.sentences[n], [inside for _, inside in share], best.text, best.score)
                 for (task, n), best, share in zip(asked, heard, shares, strict=True)
@@ -207,14 +231,19 @@ class Translator:
                 part = _Part(best, draft, tuple(match for match, _ in share))
                 parts.setdefault((task.document, task.index), []).append(part)
         for task in tasks:
-            yield Row(task.document, task.index, self._bead(task, parts.get((task.document, task.index), [])))
+            bead = self._bead(task, parts.get((task.document, task.index), []))
+            yield Row(
+                task.document,
+                task.index,
+                back.bead(bead, task.segment, task.respelled) if task.respelled else bead,
+            )
 
     def _bead(self, task: _Task, parts: list[_Part]) -> Bead:
-        segment, head = task.segment, task.segment.head
+        segment, head = task.read, task.read.head
         dateline = render(segment.text[:head], self.glossary, self._day(task.source)) if head else Rendering("")
         if not parts:
             target = dateline.text + segment.text[head:]
-            return Bead(segment, target, "copied", flags=_guessed(dateline) + _unread(task.language, segment))
+            return Bead(segment, target, "copied", flags=_guessed(dateline) + _language(task))
         # a dateline is rendered by its own rules, which may know better than the glossary: Қазан is Kazan there
         _, uses = apply(dateline.text, [match for match in task.matches if match.start < head])
         terms = [use for use in uses if use.status == "already"]
@@ -225,7 +254,7 @@ class Translator:
             target += english
         terms += _astray(task, terms)
         terms = recorded(target, task.matches, terms)
-        flags = self._flags(target, [part.said for part in parts])
+        flags = self._flags(target, [part.said for part in parts]) + _language(task)
         flags += findings.flags(segment, target, task.matches, terms, len(dateline.text))
         flags += tuple(doubtful(terms))
         target = dateline.text + task.reading.loud(target[len(dateline.text) :])
@@ -249,7 +278,7 @@ def _shares(task: _Task) -> list[list[tuple[Match, Match]]]:
     typed = [alike(sentence) for sentence in task.sentences]
     for match in task.matches:
         surface = alike(readable(match.surface))
-        for n in range(number, len(shares) if match.start >= task.segment.head else 0):
+        for n in range(number, len(shares) if match.start >= task.read.head else 0):
             start = typed[n].find(surface, at if n == number else 0)
             if start >= 0:
                 number, at = n, start + len(surface)
@@ -274,7 +303,7 @@ def _astray(task: _Task, terms: Sequence[TermUse]) -> list[TermUse]:
     return [
         TermUse(one.term.source, one.surface, one.term.target, "not_applied", "none", one.start, one.end)
         for one in task.matches
-        if one.start >= task.segment.head and (one.start, one.end) not in known
+        if one.start >= task.read.head and (one.start, one.end) not in known
     ]
 
 
@@ -285,9 +314,11 @@ def _guessed(dateline: Rendering) -> tuple[Flag, ...]:
     )
 
 
-def _unread(spoken: Language, segment: Segment) -> tuple[Flag, ...]:
-    reason = _UNREAD.get(spoken)
-    return (Flag("language", reason, "source", segment.head, len(segment.text)),) if reason else ()
+def _language(task: _Task) -> tuple[Flag, ...]:
+    """Why a sentence was copied, or that the model does not know its language."""
+    foreign = task.language == "rus_Cyrl" and task.code != "rus_Cyrl"
+    reason = _UNKNOWN if foreign else _COPIED.get(task.language)
+    return (Flag("language", reason, "source", task.read.head, len(task.read.text)),) if reason else ()
 
 
 def _settings(decoding: Decoding) -> Iterator[str]:
