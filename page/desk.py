@@ -29,6 +29,7 @@ class Desk:
         self.default = default.name
         self.spelling = settings.spelling
         self.shelf = Shelf(settings)
+        self.memory = settings.data / "memory.sqlite"
         self._open: dict[str, Translator] = {}
         self._remembered: dict[str, Remembered] = {}
         self._locks = {name: Lock() for name in self.models}

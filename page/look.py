@@ -24,7 +24,9 @@ def script(name: str) -> str:
 
 def style() -> str:
     """The rows as the HTML export has them, then what is the page's own."""
-    return html.STYLE + "".join((_HERE / name).read_text("utf-8") for name in ("page.css", "glossary.css"))
+    return html.STYLE + "".join(
+        (_HERE / name).read_text("utf-8") for name in ("page.css", "glossary.css", "compare.css")
+    )
 
 
 def theme() -> gr.themes.Base:

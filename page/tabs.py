@@ -4,6 +4,7 @@ from typing import Any
 
 import gradio as gr
 
+from page.compare import Compare
 from page.desk import Desk
 from page.glossary import Glossary
 from page.translation import Translation
@@ -21,9 +22,12 @@ def page(desk: Desk, samples: list[tuple[str, str]]) -> gr.Blocks:
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab("Translation", id="translation"):
                 translation = Translation(desk, samples)
+            with gr.Tab("Compare", id="compare"):
+                comparison = Compare(desk)
             with gr.Tab("Glossary", id="glossary") as tab:
                 glossary = Glossary(desk, samples)
         translation.start(blocks)
+        comparison.start([translation.model, translation.spelling])
         glossary.start(tab, [translation.box, translation.model, translation.spelling])
 
         def take(bitext: Bitext | None, query: str, own: bool, at: int, event: gr.EventData) -> dict[Any, Any]:
@@ -35,7 +39,8 @@ def page(desk: Desk, samples: list[tuple[str, str]]) -> gr.Blocks:
         filled = [tabs, *glossary.form, *glossary.hangs]
         taken = translation.rows.take(take, [translation.bitext, *glossary.finder.asked], filled, **listen)
         taken.then(None, js=_FOCUS, **listen)
-        blocks.load(None, None, glossary.entry.who, js=_NAME, **listen)
+        for who in (glossary.entry.who, comparison.who):
+            blocks.load(None, None, who, js=_NAME, **listen)
     # Those who translate at once share the machine; nobody waits in a queue for another to end.
     blocks.queue(default_concurrency_limit=None, api_open=False)
     return blocks

@@ -17,7 +17,7 @@ _AFTER_CONSONANT = {"iia": "ия", "iiu": "ию", "ia": "ия", "iu": "ию", "i
 _AT_FIRST = {"ia": "я", "iu": "ю", "i": "и"}
 # The alphabet has a capital for each i: I is that of ı, İ that of i.
 _SMALL = {"I": "ı", "İ": "i"}
-_CAPITAL = {small: capital for capital, small in _SMALL.items()}
+_CAPITAL = {lower: capital for capital, lower in _SMALL.items()}
 
 # Of a word in pieces: the Cyrillic, and how many Latin letters it stands for.
 Piece = tuple[str, int]
