@@ -4,6 +4,7 @@ from typing import Any
 
 import gradio as gr
 
+from page import interface
 from page.compare import Compare
 from page.desk import Desk
 from page.glossary import Glossary
@@ -18,7 +19,7 @@ _NAME = "() => { try { return localStorage.getItem('audarma.who') || ''; } catch
 def page(desk: Desk, samples: list[tuple[str, str]]) -> gr.Blocks:
     """The whole page. With samples, the first stands in the box and its translation begins when the page is opened."""
     with gr.Blocks(title="Audarma", analytics_enabled=False) as blocks:
-        gr.HTML(HEADER)
+        gr.HTML(HEADER.format(interface.menu()))
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab("Translation", id="translation"):
                 translation = Translation(desk, samples)
@@ -26,6 +27,7 @@ def page(desk: Desk, samples: list[tuple[str, str]]) -> gr.Blocks:
                 comparison = Compare(desk)
             with gr.Tab("Glossary", id="glossary") as tab:
                 glossary = Glossary(desk, samples)
+        blocks.load(None, js=interface.script(), show_progress="hidden", api_visibility="private")
         translation.start(blocks)
         comparison.start([translation.model, translation.spelling])
         glossary.start(tab, [translation.box, translation.model, translation.spelling])

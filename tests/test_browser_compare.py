@@ -21,7 +21,9 @@ pytestmark = [
 SECOND = 1000
 # The engine of these tests says what it is given, so the names and numbers alone tie the two sides.
 KAZAKH = "Тоқаев 2021 жылы Токиоға келді.\nНазарбаев 1991 сөз сөйледі.\nКездесу аяқталды <b>сонымен</b>."
-ENGLISH = "Tokayev came to Tokyo in 2021.\nNazarbayev spoke in 1991.\n<img src=x onerror=document.title='run'> was added here."
+ENGLISH = (
+    "Tokayev came to Tokyo in 2021.\nNazarbayev spoke in 1991.\n<img src=x onerror=document.title='run'> was added."
+)
 
 
 @pytest.fixture
