@@ -1,9 +1,10 @@
-"""The page for everyone: no grave finding of axe-core, on any tab, narrow or wide, light or dark; and without a mouse."""
+"""The page for everyone: no grave finding of axe-core, on any tab, narrow or wide, light or dark; and by keys alone."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.axe import findings
 from tests.browser import Bench, bench, browser, served, watched
@@ -57,12 +58,14 @@ def fill(page: Page, tab: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1920])
-def test_no_tab_has_a_grave_finding(browser: Browser, address: str, width: int, scheme: str) -> None:
-    screen = {"width": width, "height": 900}
+def test_no_tab_has_a_grave_finding(
+    browser: Browser, address: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    screen: ViewportSize = {"width": width, "height": 900}
     with (
         browser.new_context(viewport=screen, color_scheme=scheme, reduced_motion="reduce") as context,
         watched(context) as page,
-    ):  # type: ignore[arg-type]
+    ):
         opened(page, address)
         assert (page.evaluate("document.body.classList.contains('dark')")) == (scheme == "dark")
         found = {}
@@ -80,14 +83,14 @@ def test_no_tab_has_a_grave_finding(browser: Browser, address: str, width: int, 
     assert len(found) >= 9
 
 
-# Every control that a mouse could use, and which of them the Tab key has come to; rows' names and tabs are one stop each.
+# Every control that a mouse could use. Names in the rows are one stop of the Tab key, and the tabs one each.
 _REACHABLE = """() => [...document.querySelectorAll('button, a[href], input, select, textarea, [role=tab], [tabindex]')]
-  .filter((one) => one.offsetParent && !one.disabled && one.tabIndex >= 0 && getComputedStyle(one).visibility != 'hidden')
+  .filter((one) => one.offsetParent && !one.disabled && one.tabIndex >= 0)
+  .filter((one) => getComputedStyle(one).visibility != 'hidden')
   .map((one) => { one.dataset.stop ||= String(Math.random()); return one.dataset.stop; })"""
 _FOCUSED = """() => {
   const one = document.activeElement;
   const style = getComputedStyle(one);
-  const around = one.closest('label, .block') ? getComputedStyle(one.closest('label, .block')) : style;
   const seen = style.outlineStyle != 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow != 'none';
   return [one.dataset.stop || '', seen, one.outerHTML.slice(0, 120)];
 }"""

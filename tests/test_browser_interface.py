@@ -23,7 +23,7 @@ _LEFT = """() => {
   const walker = document.createTreeWalker(document.querySelector('.gradio-container'), NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
-    if (!parent.offsetParent || parent.closest('td, code, textarea, option, mark.term, #about, #warning, #glossary-file')) continue;
+    if (!parent.offsetParent || parent.closest('td, code, textarea, option, mark.term, #about, #warning')) continue;
     const words = node.data.replace(/Audarma|Ctrl\\+Enter|JSON|TSV|HTML|TMX|CSV|TBX|DeepL|Google/g, '');
     if (/[A-Za-z]{3,}/.test(words)) found.push(node.data.trim());
   }

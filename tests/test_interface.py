@@ -1,4 +1,4 @@
-"""The page's words in three languages: the same keys, the same placeholders, and every English one a word of the page."""
+"""The page's words in three languages: the same keys and placeholders, and every English one a word of the page."""
 
 import re
 from collections import Counter
@@ -30,7 +30,7 @@ def test_no_two_keys_are_the_same_english() -> None:
 def test_every_english_word_is_one_that_the_page_says() -> None:
     """Words that the page no longer says must not stay; what is put together there is looked for word by word."""
     files = [path for ending in ("py", "js") for path in (ROOT / "page").rglob(f"*.{ending}")]
-    source = " ".join(path.read_text("utf-8") for path in [*files, ROOT / "translate" / "language.py"])
+    source = " ".join(path.read_text("utf-8") for path in [*files, ROOT / "translate/formats/highlight.py"])
     plain = re.sub(r"""["']\s*\n\s*f?["']""", "", source).replace("\n", " ")
     said = re.sub(r"\s+", " ", plain)
     for key, english in ENGLISH.items():

@@ -1,4 +1,4 @@
-"""The page's words in English, Kazakh and Russian, a file each, and the script that shows those of the reader's language.
+"""The page's words in English, Kazakh and Russian, a file each, and the script that shows the reader's.
 
 The page is laid out in English. In the browser each piece of text that is one of `en.json` is shown as the same key of
 another file has it: what comes later (how far a translation is, an error) as much as what is there from the beginning.

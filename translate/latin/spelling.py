@@ -26,8 +26,8 @@ Piece = tuple[str, int]
 def latin(text: str) -> str:
     """Cyrillic Kazakh in the Latin alphabet of 2021; what is no Cyrillic letter stays as it is."""
     return "".join(
-        _with_capitals(found.group(), _LATIN[small], text[found.end() : found.end() + 1])
-        if (small := found.group().lower()) in _LATIN
+        _with_capitals(found.group(), _LATIN[lower], text[found.end() : found.end() + 1])
+        if (lower := found.group().lower()) in _LATIN
         else found.group()
         for found in re.finditer(f"{_CYRILLIC_UNIT.pattern}|.", text, re.IGNORECASE | re.DOTALL)
     )
