@@ -54,6 +54,8 @@ def fill(page: Page, tab: str) -> None:
         page.locator("#compare-english textarea").fill(ENGLISH)
         page.locator("#compare").click()
         expect(page.locator("#compare-rows table")).to_be_visible(timeout=30 * SECOND)
+    elif tab == "Glossary":
+        expect(page.locator("table.entries")).to_be_visible(timeout=30 * SECOND)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -106,7 +108,7 @@ def test_every_control_is_reached_by_keys_and_shows_the_focus(browser: Browser, 
             page.evaluate("() => { document.activeElement.blur(); getSelection().removeAllRanges(); scrollTo(0, 0); }")
             reached: set[str] = set()
             unseen: list[str] = []
-            for _ in range(len(wanted) + 20):
+            for _ in range(2 * len(wanted) + 40):
                 page.keyboard.press("Tab")
                 stop, seen, html = page.evaluate(_FOCUSED)
                 if stop in reached and stop:
