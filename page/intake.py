@@ -37,10 +37,15 @@ _HALF = re.compile("[\ud800-\udfff]")
 def take(text: str, name: str = PASTED) -> Document:
     """The text of the box as a document. Raises InputError where there is nothing to translate, or too much."""
     _check_length(text)
-    document = newswire.parse(_HALF.sub("\ufffd", text), name)
+    document = newswire.parse(whole(text), name)
     if not document.segments:
         raise InputError("There is no text in the box: paste a Kazakh text, or open a file.")
     return document
+
+
+def whole(text: str) -> str:
+    """The text without halves of characters, which a browser lets through."""
+    return _HALF.sub("\ufffd", text)
 
 
 def spelled(chosen: str | None) -> Spelling | None:

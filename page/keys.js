@@ -9,7 +9,7 @@
       // the rows have their own use for it
       if (event.target.closest?.("#rows")) return;
       // the button of the tab that is open
-      const buttons = [...document.querySelectorAll("#translate, #look")];
+      const buttons = [...document.querySelectorAll("#translate, #compare, #look")];
       const button = buttons.find((one) => one.offsetParent);
       if (!button || button.disabled) return;
       event.preventDefault();
@@ -46,7 +46,7 @@
   // Who edits the glossary stays the same from one visit to the next.
   document.addEventListener("change", (event) => {
     try {
-      if (event.target.closest?.("#who")) localStorage.setItem(NAME, event.target.value);
+      if (event.target.closest?.("#who, #compare-who")) localStorage.setItem(NAME, event.target.value);
     } catch {
       // as above
     }

@@ -25,7 +25,8 @@ def script(*names: str) -> str:
 def style() -> str:
     """The rows as the HTML export has them, then what is the page's own."""
     return html.STYLE + "".join(
-        (_HERE / name).read_text("utf-8") for name in ("page.css", "glossary.css", "archive.css", "sheet.css")
+        (_HERE / name).read_text("utf-8")
+        for name in ("page.css", "glossary.css", "archive.css", "sheet.css", "compare.css")
     )
 
 
@@ -41,7 +42,8 @@ def theme() -> gr.themes.Base:
     return base.set(
         button_primary_background_fill="*primary_700",
         button_primary_background_fill_hover="*primary_800",
-        button_primary_background_fill_dark="*primary_600",
+        button_primary_background_fill_dark="*primary_700",
+        button_primary_background_fill_hover_dark="*primary_800",
         button_primary_text_color="white",
         button_secondary_background_fill="*background_fill_primary",
         button_secondary_background_fill_hover="*background_fill_secondary",

@@ -10,7 +10,7 @@ from translate.formats.newswire import LONGEST_LINE
 from translate.models import Model
 
 HEADER = """<header id="head"><h1>Audarma</h1>
-<p>Kazakh to English, sentence beside sentence. The text stays on the computer that runs this page.</p></header>"""
+<p>Kazakh to English, sentence beside sentence. The text stays on the computer that runs this page.</p>{}</header>"""
 
 DELIVERED = (
     f'<p id="delivered" role="status" data-longest="{LONGEST}" data-toolong="{TOO_LONG}" '

@@ -95,6 +95,18 @@ def test_any_folder_is_a_model_with_its_own_card(tmp_path: Path, settings: Setti
     assert (model.name, model.draft, model.decoding) == ("ours", True, Decoding(beam=2))
 
 
+def test_the_card_or_else_the_installer_tells_which_languages_a_model_reads(settings: Settings) -> None:
+    install(settings, "told", {"reads": ["kaz_Cyrl"]})
+    cut = install(settings, "cut")
+    made = {"vocabulary": {"languages": ["eng_Latn", "kaz_Cyrl"]}}
+    manifest.write(manifest.make(cut, "cut", "somewhere", "1", "CC0", made), cut)
+    install(settings, "silent")
+    reads = {name: models.find(name, settings).reads for name in ("told", "cut", "silent")}
+    assert reads["told"] == {"kaz_Cyrl"}
+    assert "rus_Cyrl" not in reads["cut"]
+    assert reads["silent"] == {"kaz_Cyrl", "rus_Cyrl"}
+
+
 def test_a_model_that_is_not_installed_is_refused_with_its_place(settings: Settings) -> None:
     with pytest.raises(ModelError, match=r"nllb-600m is not installed: run `audarma models install nllb-600m`"):
         models.find("nllb-600m", settings)
@@ -118,6 +130,7 @@ def test_a_name_that_is_none_is_refused_with_the_names_there_are(settings: Setti
         '{"decoding": {"suppress": [1]}}',
         '{"speed": "fast"}',
         '{"decoding": 3}',
+        '{"reads": "kaz_Cyrl"}',
     ],
 )
 def test_a_faulty_card_is_named(tmp_path: Path, card: str) -> None:

@@ -198,6 +198,17 @@ def test_russian_sentences_are_decoded_as_russian() -> None:
     }
 
 
+def test_russian_is_flagged_where_the_model_does_not_know_it() -> None:
+    engine = FakeEngine()
+    limited = Translator(engine, GLOSSARY, "fake", reads=frozenset({"kaz_Cyrl"}))
+    first, second = limited.translate(newswire.parse("Он приехал в Астану из Москвы.\nОл кетті.")).beads
+    assert {call.decoding.source for call in engine.history} == {"kaz_Cyrl"}
+    flag = next(flag for flag in first.flags if flag.kind == "language")
+    assert flag.reason.startswith("Russian, which this model does not know")
+    assert (flag.side, flag.start, flag.end) == ("source", 0, len(first.segment.text))
+    assert "language" not in kinds(second)
+
+
 def test_an_over_long_sentence_is_split_and_joined_and_nothing_is_cut() -> None:
     engine = FakeEngine(str.upper, longest=10)
     sentence = "бір екі үш, " * 30 + "соңы."

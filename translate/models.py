@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from glossary.romanisation import romanise
+from translate import manifest
 from translate.engines import Decoding
 from translate.errors import ModelError
+from translate.language import READS
 from translate.settings import Settings
 
 CARD = "audarma.json"
@@ -33,7 +35,7 @@ class Model:
 
     `speed` is in sentences a second on two ordinary processor cores, None where it was not measured. A `draft` model is
     so weak that each of its rows is marked; `measured` tells its figures beside a real translator's. `chosen` says
-    whether it may be used without being asked for.
+    whether it may be used without being asked for, `reads` which languages it knows, named as in FLORES-200.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Model:
     decoding: Decoding = Decoding()
     broken: str = ""
     measured: str = ""
+    reads: frozenset[str] = READS
 
     @property
     def installed(self) -> bool:
@@ -133,6 +136,7 @@ def at(path: Path) -> Model:
             chosen=bool(card.get("chosen", False)),
             speed=float(card["speed"]) if "speed" in card else None,
             decoding=_decoding(card.get("decoding", {})),
+            reads=_reads(card, path),
         )
     except (TypeError, ValueError) as error:
         raise ModelError(f"{path / CARD}: {error}; mend that field or remove the file") from error
@@ -148,8 +152,8 @@ def _seen(path: Path) -> Model:
 
 def _named(model: Model) -> Model:
     """A model that has a name here, with the speed that the installer measured on this machine."""
-    speed = _seen(model.path).speed if model.path.is_dir() else None
-    return replace(model, speed=speed or model.speed)
+    seen = _seen(model.path) if model.path.is_dir() else model
+    return replace(model, speed=seen.speed or model.speed, reads=seen.reads)
 
 
 def _folders(folder: Path) -> Iterator[Path]:
@@ -167,6 +171,18 @@ def _card(path: Path) -> Mapping[str, Any]:
     if not isinstance(card, dict):
         raise ModelError(f"{path}: the model's card is no JSON object; mend or remove the file")
     return card
+
+
+def _reads(card: Mapping[str, Any], path: Path) -> frozenset[str]:
+    """The languages that the card names, else those whose codes the installer left, else what models mostly read."""
+    if "reads" in card:
+        if not isinstance(card["reads"], list) or not all(isinstance(code, str) for code in card["reads"]):
+            raise ValueError('"reads" is a list of languages, as in ["kaz_Cyrl"]')
+        return frozenset(card["reads"])
+    made = manifest.read(path) if (path / manifest.NAME).is_file() else None
+    vocabulary = made.made.get("vocabulary") if made else None
+    left = vocabulary.get("languages") if isinstance(vocabulary, dict) else None
+    return frozenset(left) if isinstance(left, list) and all(isinstance(code, str) for code in left) else READS
 
 
 def _decoding(values: Mapping[str, Any]) -> Decoding:

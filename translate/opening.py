@@ -21,7 +21,10 @@ def open_translator(settings: Settings, model: Model | None = None, glossary: Gl
     model = model or models.find(None, settings)
     glossary = glossary or open_glossary(settings)
     engine = load(model.path, threads=settings.threads, device=settings.device)
-    return Translator(engine, glossary, model.name, model.decoding, model.draft, window(model.speed), settings.spelling)
+    return Translator(
+        engine, glossary, model.name, model.decoding, model.draft, window(model.speed), settings.spelling,
+        reads=model.reads,
+    )  # fmt: skip
 
 
 def open_glossary(settings: Settings) -> Glossary:

@@ -9,22 +9,33 @@ from translate.capitals import quiet
 from translate.document import Segment
 from translate.headline import UNREAD, Reading
 from translate.language import Language
+from translate.latin import Respelled, back
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """`index` is the segment's in its document, `document` among those given, both from 0.
 
-    `day` is the day whose names hold, None for today; `reading` what the engine is to read of the segment, if anything.
+    `read` is the segment in Cyrillic, in whose characters matches, terms and flags count until its row is made; it is
+    `respelled` where the file has Latin letters. `day` is the day whose names hold, None for today; `code` the language
+    that the engine is told, and `reading` what it is to read of the segment, if anything.
     """
 
     document: int
     index: int
     segment: Segment
+    read: Segment
     language: Language
     day: date | None = None
+    code: str = ""
     matches: tuple[Match, ...] = ()
     reading: Reading = UNREAD
+    respelled: Respelled | None = None
+
+    @property
+    def typed(self) -> tuple[Match, ...]:
+        """The matches as they stand in the file's segment."""
+        return back.matches(self.matches, self.respelled) if self.respelled else self.matches
 
 
 def shares(task: Task, sentences: tuple[str, ...]) -> list[list[tuple[Match, Match]]]:
@@ -35,7 +46,7 @@ def shares(task: Task, sentences: tuple[str, ...]) -> list[list[tuple[Match, Mat
     typed = [alike(sentence) for sentence in sentences]
     for match in task.matches:
         surface = alike(readable(match.surface))
-        for n in range(number, len(found) if match.start >= task.segment.head else 0):
+        for n in range(number, len(found) if match.start >= task.read.head else 0):
             start = typed[n].find(surface, at if n == number else 0)
             if start >= 0:
                 number, at = n, start + len(surface)

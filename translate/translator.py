@@ -20,7 +20,8 @@ from translate.engines import Decoding, Engine, Hypothesis
 from translate.finish import finished
 from translate.hands import Hands
 from translate.headline import Reading, read
-from translate.language import Language, language
+from translate.language import KAZAKH, READS, Language, language
+from translate.latin import back, respell
 from translate.recall import OUTPUT, Memory, again, amended, content, evidence, key
 from translate.segment import pieces
 from translate.settings import Spelling
@@ -37,10 +38,12 @@ FIRST_WINDOW, LAST_WINDOW = 1, 64
 # So many rows are looked up at most before any is given out, however few of them are new.
 LONGEST_WINDOW = 1024
 
-_UNREAD: dict[Language, str] = {
-    "und_Latn": "no Cyrillic in this sentence, so it is copied as it stands",
-    "und": "neither Kazakh nor Russian, so it is copied as it stands",
+_COPIED: dict[Language, str] = {
+    "eng_Latn": "English already, so it is copied as it stands",
+    "und_Latn": "neither Kazakh, Russian nor English, so it is copied as it stands",
+    "und": "neither Kazakh, Russian nor English, so it is copied as it stands",
 }
+_UNKNOWN = "Russian, which this model does not know, so it was read as Kazakh: check it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,8 @@ class Translator:
     sentences of one engine call: rows of one call appear together, and it can't be stopped half-way. `spelling` says
     which names hold: those of the article's day, or today's. `headlines` lets a text be read as `headline` says.
     What `memory` knows is not asked again, and what is new is kept there before its row is given out. `hands` make the
-    beads, so many windows at a time; with none, this translator makes one window after another.
+    beads, so many windows at a time; with none, this translator makes one window after another. `reads` are the
+    languages that the model knows.
     """
 
     engine: Engine
@@ -105,6 +109,7 @@ class Translator:
     headlines: bool = True
     memory: Memory | None = None
     hands: Hands | None = None
+    reads: frozenset[str] = READS
 
     @property
     def signature(self) -> str:
@@ -147,7 +152,9 @@ class Translator:
                 for row, task in self._given(window):
                     if row.document != article:
                         article, renderings = row.document, Renderings()
-                    yield replace(row, bead=renderings.checked(row.bead, row.index, task.matches))
+                    # it reads names in Cyrillic, and what it adds stands in the English
+                    checked = renderings.checked(replace(row.bead, segment=task.read), row.index, task.matches)
+                    yield replace(row, bead=replace(checked, segment=task.segment))
         except GeneratorExit:
             # whoever breaks off has paid for what is in hand: the next run finds it in the memory
             for window in flight:
@@ -158,10 +165,10 @@ class Translator:
         """One engine call for each language of the tasks, a few more where terms are missing; the beads, in order."""
         parts: dict[int, list[_Part]] = {}
         sentences = [self._sentences(task) for task in tasks]
-        for spoken in dict.fromkeys(task.language for task, own in zip(tasks, sentences, strict=True) if own):
-            theirs = [at for at, task in enumerate(tasks) if task.language == spoken]
+        for code in dict.fromkeys(task.code for task, own in zip(tasks, sentences, strict=True) if own):
+            theirs = [at for at, task in enumerate(tasks) if task.code == code]
             asked = [(at, sentence) for at in theirs for sentence in sentences[at]]
-            decoding = replace(self.decoding, source=spoken)
+            decoding = replace(self.decoding, source=code)
             held = [share for at in theirs for share in shares(tasks[at], sentences[at])]
             heard = self.engine.translate(self._read([sentence for _, sentence in asked], held), decoding)
             drafts = [
@@ -171,7 +178,11 @@ class Translator:
             drafts = redecode.mended(self.engine, drafts, decoding)
             for (at, _), best, draft, share in zip(asked, heard, drafts, held, strict=True):
                 parts.setdefault(at, []).append(_Part(best, draft, tuple(match for match, _ in share)))
-        return [self._bead(task, parts.get(at, [])) for at, task in enumerate(tasks)]
+        made = [self._bead(task, parts.get(at, [])) for at, task in enumerate(tasks)]
+        return [
+            back.bead(bead, task.segment, task.respelled) if task.respelled else bead
+            for bead, task in zip(made, tasks, strict=True)
+        ]
 
     def _window(self, tasks: Iterator[Task], sizes: Iterator[int], flight: Iterable[_Window]) -> _Window | None:
         """The next tasks, with what is known of each, until as many are new as the next size says; None at the end."""
@@ -206,7 +217,7 @@ class Translator:
         found = []
         for task, its in zip(tasks, keys, strict=True):
             if correction := corrected.get(task.segment.text):
-                found.append(_Sought(task, its, amended(task.segment, task.matches, correction)))
+                found.append(_Sought(task, its, amended(task.segment, task.typed, correction)))
             else:
                 found.append(_Sought(task, its, again(task.segment, stored[its]) if its in stored else None))
         return found
@@ -228,12 +239,17 @@ class Translator:
         for number, document in enumerate(documents):
             day = self._day(document)
             for index, segment in enumerate(document.segments):
-                spoken = language(segment.text[segment.head :])
-                if spoken in ("kaz_Cyrl", "rus_Cyrl"):
-                    matches = tuple(self.glossary.find(segment.text, day))
-                    yield Task(number, index, segment, spoken, day, matches, self._reading(segment, day))
-                else:
-                    yield Task(number, index, segment, spoken, day)
+                yield self._task(number, index, day, segment)
+
+    def _task(self, number: int, index: int, day: date | None, segment: Segment) -> Task:
+        spoken = language(segment.text[segment.head :])
+        if spoken not in ("kaz_Cyrl", "kaz_Latn", "rus_Cyrl"):
+            return Task(number, index, segment, segment, spoken, day)
+        made = respell(segment.text, segment.head) if spoken == "kaz_Latn" else None
+        seen = replace(segment, text=made.text) if made else segment
+        code = spoken if spoken in self.reads else KAZAKH
+        matches = tuple(self.glossary.find(seen.text, day))
+        return Task(number, index, segment, seen, spoken, day, code, matches, self._reading(seen, day), made)
 
     def _day(self, document: Document) -> date | None:
         """The day whose names hold; None is today."""
@@ -265,11 +281,11 @@ class Translator:
         return [new if self._fits(new) else old for old, new in zip(sentences, written, strict=True)]
 
     def _bead(self, task: Task, parts: list[_Part]) -> Bead:
-        segment, head = task.segment, task.segment.head
+        segment, head = task.read, task.read.head
         dateline = render(segment.text[:head], self.glossary, task.day) if head else Rendering("")
         if not parts:
             target = dateline.text + segment.text[head:]
-            return Bead(segment, target, "copied", flags=_guessed(dateline) + _unread(task.language, segment))
+            return Bead(segment, target, "copied", flags=_guessed(dateline) + _language(task))
         # a dateline is rendered by its own rules, which may know better than the glossary: Қазан is Kazan there
         _, uses = apply(dateline.text, [match for match in task.matches if match.start < head])
         terms = [use for use in uses if use.status == "already"]
@@ -280,7 +296,7 @@ class Translator:
             target += english
         terms += _astray(task, terms)
         terms = recorded(target, task.matches, terms)
-        flags = self._flags(target, [part.said for part in parts])
+        flags = self._flags(target, [part.said for part in parts]) + _language(task)
         flags += findings.flags(segment, target, task.matches, terms, len(dateline.text))
         flags += tuple(doubtful(terms))
         target = dateline.text + task.reading.loud(target[len(dateline.text) :])
@@ -313,7 +329,7 @@ def _astray(task: Task, terms: Sequence[TermUse]) -> list[TermUse]:
     return [
         TermUse(one.term.source, one.surface, one.term.target, "not_applied", "none", one.start, one.end)
         for one in task.matches
-        if one.start >= task.segment.head and (one.start, one.end) not in known
+        if one.start >= task.read.head and (one.start, one.end) not in known
     ]
 
 
@@ -324,9 +340,11 @@ def _guessed(dateline: Rendering) -> tuple[Flag, ...]:
     )
 
 
-def _unread(spoken: Language, segment: Segment) -> tuple[Flag, ...]:
-    reason = _UNREAD.get(spoken)
-    return (Flag("language", reason, "source", segment.head, len(segment.text)),) if reason else ()
+def _language(task: Task) -> tuple[Flag, ...]:
+    """Why a sentence was copied, or that the model does not know its language."""
+    foreign = task.language == "rus_Cyrl" and task.code != "rus_Cyrl"
+    reason = _UNKNOWN if foreign else _COPIED.get(task.language)
+    return (Flag("language", reason, "source", task.read.head, len(task.read.text)),) if reason else ()
 
 
 def _sizes(first: int, most: int) -> Iterator[int]:

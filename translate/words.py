@@ -1,13 +1,11 @@
 """The words from which a big model's vocabulary is chosen: of Kazakh, Russian and English texts, and the glossary's."""
 
-import lzma
 from collections import Counter
-from pathlib import Path
 
 from glossary import store
 from translate.engines.trim import Need
+from translate.wordlist import counted
 
-DATA = Path(__file__).parent / "data" / "words.xz"
 # How often a piece must be seen to stay. Kazakh comes in any form, so all that was ever seen stays; English is written
 # by the model, which can spell a rare word in smaller pieces.
 LEAST = {"kk": 1, "ru": 2, "en": 8, "marks": 3}
@@ -19,13 +17,13 @@ _OPENING = {"kk": "«", "ru": "«", "en": '"'}
 def needs() -> tuple[Need, ...]:
     """What each language needs; see `tools/word_counts.py` for how the words were counted."""
     counts: dict[str, Counter[str]] = {language: Counter() for language in LEAST}
-    for line in lzma.decompress(DATA.read_bytes()).decode("utf-8").splitlines():
-        language, count, words = line.split("\t")
-        for word in words.split(" "):
-            counts[language][word] += int(count)
-            # After a mark a word's first piece has no blank before it: «Қазақстан темір жолы», 1990-жылдары.
-            if language in _OPENING and (word[:1].isupper() or int(count) >= _COMMON):
-                counts[language][_OPENING[language] + word] += int(count)
+    for language, count in counts.items():
+        for step, words in counted(language):
+            for word in words:
+                count[word] += step
+                # After a mark a word's first piece has no blank before it: «Қазақстан темір жолы», 1990-жылдары.
+                if language in _OPENING and (word[:1].isupper() or step >= _COMMON):
+                    count[_OPENING[language] + word] += step
     return (*(Need(words, LEAST[language]) for language, words in counts.items()), Need(_names(), 1))
 
 

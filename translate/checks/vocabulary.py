@@ -1,11 +1,10 @@
 """Which words are ordinary ones, capital or not, as the package's word counts have them."""
 
-import lzma
 from functools import cache
-from importlib import resources
 
 from translate.checks.numerals import Language
 from translate.terminology.forms import plural
+from translate.wordlist import counted
 
 # Steps of how often a word was seen; one that is seen as often without its capital is no name.
 _COMMON = {"kk": 2, "en": 10}
@@ -16,11 +15,8 @@ _SHORTEST = 4
 def ordinary(language: Language) -> frozenset[str]:
     """Words in small letters that are seen so at least as often as with a capital, and often enough."""
     seen: dict[str, int] = {}
-    data = resources.files("translate").joinpath("data", "words.xz").read_bytes()
-    for line in lzma.decompress(data).decode("utf-8").splitlines():
-        spoken, step, words = line.split("\t")
-        if spoken == language:
-            seen.update(dict.fromkeys(words.split(" "), int(step)))
+    for step, words in counted(language):
+        seen.update(dict.fromkeys(words, step))
     least = _COMMON[language]
     return frozenset(
         word

@@ -81,9 +81,9 @@ def _check_languages(kazakh: _Side, english: _Side) -> None:
     from translate.language import language
 
     spoken = [language(" ".join(side.segments)) for side in (kazakh, english)]
-    if spoken[0] == "und_Latn":
-        raise InputError(f"{kazakh.name} is no Kazakh in Cyrillic: name the Kazakh file first, then the English one")
-    if spoken[1] in ("kaz_Cyrl", "rus_Cyrl"):
+    if spoken[0] in ("eng_Latn", "und_Latn"):
+        raise InputError(f"{kazakh.name} is no Kazakh: name the Kazakh file first, then the English one")
+    if spoken[1] in ("kaz_Cyrl", "kaz_Latn", "rus_Cyrl"):
         raise InputError(f"{english.name} is no English: name the Kazakh file first, then the English one")
 
 

@@ -98,18 +98,15 @@ def _find(arguments: argparse.Namespace) -> None:
 
 def _import(arguments: argparse.Namespace) -> None:
     from translate.formats import tmx
+    from translate.memory.adopt import adopt
 
     try:
         data = arguments.file.read_bytes()
     except OSError as error:
         raise InputError(f"{arguments.file} can't be read ({error.strerror}); check the name") from error
-    count = 0
+    pairs = list(tmx.read(data, str(arguments.file)))
     with _open(arguments.archive) as memory:
-        known = {one.source: one.target for one in memory.corrections()}
-        for source, target in list(tmx.read(data, str(arguments.file))):
-            if known.get(source) != target:
-                memory.correct(source, target, who=arguments.who or arguments.file.name)
-                count += 1
+        count = adopt(memory, pairs, arguments.who or arguments.file.name)
     print(f"{count:,} sentences taken; run `audarma archive` again to have them written into the articles")
 
 

@@ -6,7 +6,7 @@ from translate.language import language
 from translate.segment import split
 
 # FLORES-200's name to the two letters of ISO 639-1.
-_LETTERS = {"kaz_Cyrl": "kk", "rus_Cyrl": "ru", "und_Latn": "en"}
+_LETTERS = {"kaz_Cyrl": "kk", "kaz_Latn": "kk", "rus_Cyrl": "ru", "eng_Latn": "en"}
 # A long text says after so many characters what it is.
 _ENOUGH = 5_000
 

@@ -1,0 +1,101 @@
+"""The page in Kazakh and Russian: by the browser's language, by the menu, remembered; and no English left over."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from page import interface
+from tests.browser import Bench, bench, browser, served, watched
+from tests.test_browser_access import SECOND, fill, opened
+
+__all__ = ["bench", "browser"]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.flaky(reruns=1),
+    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
+    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
+]
+# What is on the page in Latin letters and is none of its own words: names, what the model's card says, files.
+_LEFT = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.querySelector('.gradio-container'), NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (!parent.offsetParent || parent.closest('td, code, textarea, option, mark.term, #about, #warning')) continue;
+    const words = node.data.replace(/Audarma|Ctrl\\+Enter|JSON|TSV|HTML|TMX|CSV|TBX|DeepL|Google/g, '');
+    if (/[A-Za-z]{3,}/.test(words)) found.push(node.data.trim());
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def address(browser: Browser, bench: Bench) -> Iterator[str]:
+    with served(bench) as url:
+        yield url
+
+
+def shown(page: Page, code: str, key: str) -> None:
+    expect(page.get_by_text(interface.words(code)[key], exact=True).first).to_be_visible(timeout=20 * SECOND)
+
+
+@pytest.mark.parametrize(("locale", "code"), [("kk-KZ", "kk"), ("ru-RU", "ru"), ("en-GB", "en"), ("de-DE", "en")])
+def test_the_browsers_language_is_the_pages(browser: Browser, address: str, locale: str, code: str) -> None:
+    with browser.new_context(locale=locale) as context, watched(context) as page:
+        opened(page, address)
+        shown(page, code, "tab.compare")
+        shown(page, code, "bar.translate")
+        shown(page, code, "rows.empty")
+        assert page.evaluate("document.documentElement.lang") == code
+        assert page.locator("#language select").input_value() == code
+
+
+def test_what_is_chosen_is_remembered_and_leaves_the_text_alone(browser: Browser, address: str) -> None:
+    with browser.new_context(locale="en-US") as context, watched(context) as page:
+        opened(page, address)
+        page.locator("#box textarea").fill("Save Model Glossary. Ол келді.")
+        page.locator("#language select").select_option("kk")
+        shown(page, "kk", "bar.translate")
+        assert page.locator("#box textarea").input_value() == "Save Model Glossary. Ол келді."
+        page.locator("#language select").select_option("ru")
+        shown(page, "ru", "bar.translate")
+        page.reload()
+        page.wait_for_selector("html[data-language=ready]", state="attached", timeout=30 * SECOND)
+        shown(page, "ru", "bar.translate")
+        page.locator("#language select").select_option("en")
+        shown(page, "en", "bar.translate")
+
+
+def test_what_happens_later_is_told_in_the_language_and_texts_stay_as_they_are(browser: Browser, address: str) -> None:
+    with browser.new_context(locale="kk-KZ") as context, watched(context) as page:
+        opened(page, address)
+        page.locator("#translate").click()
+        shown(page, "kk", "error.empty")
+        page.locator("#box textarea").fill("Save\n\nModel келді.")
+        page.locator("#translate").click()
+        expect(page.locator("#rows tbody tr")).to_have_count(2, timeout=30 * SECOND)
+        expect(page.locator("#progress")).to_contain_text("сөйлемнің 2 дайын", timeout=30 * SECOND)
+        assert page.locator("#rows td.source").first.text_content() == "Save"
+        fill_compare(page)
+        shown(page, "kk", "compare.theirs")
+        expect(page.locator("#compare-rows .sum")).to_contain_text("Жолдар: ")
+
+
+def fill_compare(page: Page) -> None:
+    page.locator("#tabs [role=tab]").nth(1).click()
+    fill(page, "Compare")
+
+
+@pytest.mark.parametrize("locale", ["kk-KZ", "ru-RU"])
+def test_no_english_of_the_page_is_left(browser: Browser, address: str, locale: str) -> None:
+    with browser.new_context(locale=locale) as context, watched(context) as page:
+        opened(page, address)
+        page.locator("#box textarea").fill("Ол келді.")
+        page.wait_for_timeout(700)
+        for number in range(3):
+            page.locator("#tabs [role=tab]").nth(number).click()
+            page.wait_for_timeout(700)
+            left = page.evaluate(_LEFT)
+            assert left == [], number

@@ -1,0 +1,24 @@
+"""The package's words of Kazakh, Russian and English, each with a step of how often it was seen."""
+
+import lzma
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+
+def counted(language: str) -> Iterator[tuple[int, list[str]]]:
+    """The steps of a language (`kk`, `ru`, `en`, `marks`), and the words that were seen at least so often."""
+    data = resources.files("translate").joinpath("data", "words.xz").read_bytes()
+    for line in lzma.decompress(data).decode("utf-8").splitlines():
+        spoken, step, words = line.split("\t")
+        if spoken == language:
+            yield int(step), words.split(" ")
+
+
+@cache
+def seen(language: str) -> dict[str, int]:
+    """Each word of a language in small letters, and the highest step of its spellings."""
+    found: dict[str, int] = {}
+    for step, words in counted(language):
+        found.update((word.lower(), step) for word in words)
+    return found
