@@ -40,8 +40,9 @@ NEEDS: dict[str, Scope] = {
     "Translation._open": "translate",
     "Translation._reread": "translate",
     "Translation._pick": "read",
-    "_copy_english": "read",
-    "_copy_both": "read",
+    "_as_shown": "read",
+    # a correction is everyone's from then on
+    "Translation._correct": "edit",
     "_save": "read",
     "_written": "read",
     "page.<locals>.take": "read",
@@ -58,6 +59,25 @@ NEEDS: dict[str, Scope] = {
     "Glossary._delete": "edit",
     "Glossary._undo": "edit",
     "Glossary._import": "edit",
+    "Glossary._propose": "read",
+    "Proposals._find": "translate",
+    "Reach._offer": "read",
+    "Reach._saved": "read",
+    "Reach._again": "edit",
+    "Compare._compare": "translate",
+    "Compare._open": "translate",
+    "Compare._stop": "translate",
+    "Compare._keep": "edit",
+    "Archive._open": "read",
+    "Archive._choose": "read",
+    "Archive._suggest": "read",
+    "Archive._tick": "read",
+    "Archive._turn.<locals>.turn": "read",
+    "Archive._read": "read",
+    "Archive._part.<locals>.<lambda>": "read",
+    # what a run writes is read by others
+    "Archive._start": "edit",
+    "Archive._stop": "edit",
 }
 _PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
