@@ -11,11 +11,13 @@ from translate.archive.standing import Standing
 
 ARTICLES, ROWS = 25, 400
 
-CLOSED = """<div id="archive-closed"><p>This server allows no folder for archives yet. Start it again with the folders
-that the page may read and write, and no others:</p>
-<pre>audarma serve --archives FOLDER …</pre>
-<p class="hint">Or name them in <code>AUDARMA_ARCHIVES</code>. What lies elsewhere can't be reached from this page.</p>
-</div>"""
+CLOSED = (
+    '<div id="archive-closed"><p>This server allows no folder for archives yet. '
+    "Start it again with the folders that the page may read and write, and no others:</p>"
+    "<pre><code>audarma serve --archives FOLDER …</code></pre>"
+    '<p class="hint">Or name them in <code>AUDARMA_ARCHIVES</code>. '
+    "What lies elsewhere can't be reached from this page.</p></div>"
+)
 
 
 def going(batch: Batch) -> str:
