@@ -15,7 +15,7 @@ CLOSED = (
     '<div id="archive-closed"><p>This server allows no folder for archives yet. '
     "Start it again with the folders that the page may read and write, and no others:</p>"
     "<pre><code>audarma serve --archives FOLDER …</code></pre>"
-    '<p class="hint">Or name them in <code>AUDARMA_ARCHIVES</code>. '
+    '<p class="hint">Or name them in <code>AUDARMA_ARCHIVES</code>.</p><p class="hint">'
     "What lies elsewhere can't be reached from this page.</p></div>"
 )
 
