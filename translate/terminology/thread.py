@@ -38,7 +38,7 @@ def worse(after: Draft, before: Draft) -> bool:
         or len(_CYRILLIC.findall(after.english)) > len(_CYRILLIC.findall(before.english))
         or _twins(after.english) > _twins(before.english)
         or (loop(after.english, after.sentence) and not loop(before.english, after.sentence))
-        or _strangers(after, before)
+        or _strangers(after) > _strangers(before)
     )
 
 
@@ -71,14 +71,13 @@ def _denials(english: str) -> int:
     return sum(word in _DENIALS or word.endswith("n't") for word in words)
 
 
-def _strangers(after: Draft, before: Draft) -> list[str]:
-    """Capitalised words that neither the English before nor any term has, and that sound like no name of the Kazakh."""
-    known = " ".join((before.english, *(form for m in after.matches for form in (m.term.target, *m.term.accepted))))
+def _strangers(draft: Draft) -> int:
+    """How many capitalised words of the English no term has, and sound like no name of the Kazakh."""
+    known = " ".join(form for match in draft.matches for form in (match.term.target, *match.term.accepted))
     there = {word.casefold() for word in _WORD.findall(known)}
-    others = other_names(after.matches, after.sentence)
-    words = [m for m in _WORD.finditer(after.english) if m.group()[0].isupper() and after.english[: m.start()].strip()]
-    return [
-        word
+    others = other_names(draft.matches, draft.sentence)
+    words = [m for m in _WORD.finditer(draft.english) if m.group()[0].isupper() and draft.english[: m.start()].strip()]
+    return sum(
+        word.casefold() not in there and not any(begins(sound(word), name) for name in others)
         for word in (m.group() for m in words)
-        if word.casefold() not in there and not any(begins(sound(word), name) for name in others)
-    ]
+    )
