@@ -48,12 +48,26 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A segment that is to be translated: `index` in its document, which is the one of that number.
+
+    `renderings` are the names of the document's rows before it, which are given out in order.
+    """
+
+    number: int
+    document: Document
+    index: int
+    renderings: Renderings
+
+
+@dataclass(frozen=True, slots=True)
 class _Task:
     """A segment on its way: what the engine is to read of it, in as many sequences as the model needs."""
 
     document: int
     index: int
     source: Document
+    renderings: Renderings
     segment: Segment
     language: Language
     sentences: tuple[str, ...]
@@ -119,14 +133,25 @@ class Translator:
 
         `first` is the size of the first window: more than one where nobody watches the rows appear.
         """
-        tasks = self._tasks(documents)
-        size, article = min(first, self.window), -1
+        tasks = map(self._task, _places(documents))
+        size = min(first, self.window)
         while window := self._window(tasks, size):
-            for row, task in self._made(window):
-                if row.document != article:
-                    article, renderings = row.document, Renderings()
-                yield replace(row, bead=renderings.checked(row.bead, row.index, task.matches))
+            yield from self._checked(window)
             size = min(2 * size, self.window)
+
+    def take(self, places: Iterable[Place]) -> Iterator[Row]:
+        """The rows of these segments alone, of as many documents as they are, and in this order.
+
+        It is for whoever shares an engine among documents that are still in work, where a stream would hold it to the
+        last document's end; of each document the segments are taken in order.
+        """
+        tasks = map(self._task, places)
+        while window := self._window(tasks, self.window):
+            yield from self._checked(window)
+
+    def _checked(self, window: Sequence[_Sought]) -> Iterator[Row]:
+        for row, task in self._made(window):
+            yield replace(row, bead=task.renderings.checked(row.bead, row.index, task.matches))
 
     def _window(self, tasks: Iterator[_Task], size: int) -> list[_Sought]:
         """The next tasks, with what is known of each: as many as hold `size` that the engine must be asked about."""
@@ -165,17 +190,16 @@ class Translator:
             bead = one.bead or replace(made[one.key], segment=one.task.segment)
             yield Row(one.task.document, one.task.index, bead), one.task
 
-    def _tasks(self, documents: Iterable[Document]) -> Iterator[_Task]:
-        for number, document in enumerate(documents):
-            for index, segment in enumerate(document.segments):
-                spoken = language(segment.text[segment.head :])
-                if spoken in ("kaz_Cyrl", "rus_Cyrl"):
-                    matches = tuple(self.glossary.find(segment.text, self._day(document)))
-                    reading = self._reading(segment, document)
-                    sentences = tuple(reading.text[start:end] for start, end in pieces(reading.text, self._fits))
-                    yield _Task(number, index, document, segment, spoken, sentences, matches, reading)
-                else:
-                    yield _Task(number, index, document, segment, spoken, ())
+    def _task(self, place: Place) -> _Task:
+        document, segment = place.document, place.document.segments[place.index]
+        spoken = language(segment.text[segment.head :])
+        if spoken not in ("kaz_Cyrl", "rus_Cyrl"):
+            return _Task(place.number, place.index, document, place.renderings, segment, spoken, ())
+        matches = tuple(self.glossary.find(segment.text, self._day(document)))
+        reading = self._reading(segment, document)
+        sentences = tuple(reading.text[start:end] for start, end in pieces(reading.text, self._fits))
+        its = (place.number, place.index, document, place.renderings, segment, spoken)
+        return _Task(*its, sentences, matches, reading)
 
     def _day(self, document: Document) -> date | None:
         """The day whose names hold; None is today."""
@@ -239,6 +263,13 @@ class Translator:
         if any(hypothesis.truncated for hypothesis in hypotheses):
             flags.append(Flag("truncated", "the model stopped before its end: compare", "target", 0, len(target)))
         return tuple(flags)
+
+
+def _places(documents: Iterable[Document]) -> Iterator[Place]:
+    for number, document in enumerate(documents):
+        renderings = Renderings()
+        for index in range(len(document.segments)):
+            yield Place(number, document, index, renderings)
 
 
 def _shares(task: _Task) -> list[list[tuple[Match, Match]]]:
