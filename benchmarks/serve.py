@@ -1,7 +1,7 @@
 """Many clients at once: what merging their requests gains, how long they wait, and whether hours of it change anything.
 
-`python -m benchmarks.serve --minutes 10 --output benchmarks/results/serve.md` with the bundled model, real sockets and
-real processes. Clients are closed loops: each asks for one sentence, waits, and asks for the next. The engine alone
+`python -m benchmarks.serve ../shared/testsets/newstest2019.tsv --threads 1 --minutes 10 --output
+benchmarks/results/serve.md` with the bundled model, real sockets and real processes. Clients are closed loops: each asks for one sentence, waits, and asks for the next. The engine alone
 reads the same sentences by one and by sixteen, in rounds with the servers, so that other work on the machine meets all.
 """
 
@@ -29,6 +29,7 @@ from translate.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 CLIENTS, BATCH = 32, 16
+MOST = 512
 _AUDARMA = ["translate.cli", "serve", "--api-only", "--port", "0", "--model", "compact"]
 _TICK = os.sysconf("SC_CLK_TCK")
 
@@ -69,11 +70,13 @@ class Seen:
 def main() -> None:
     """Print the table, and write it where that is asked for."""
     arguments = _arguments()
-    sentences = _sentences()
+    # all programs of this run, this one with its engine too
+    os.environ["AUDARMA_THREADS"] = str(arguments.threads)
+    sentences = _sentences(arguments.text)
     lines = [*_compared(sentences, arguments.rounds, arguments.seconds)]
     if arguments.minutes:
         lines += _endured(sentences, arguments.minutes)
-    text = "\n".join([*lines, "", _machine(sentences)]) + "\n"
+    text = "\n".join([*lines, "", _machine(sentences, arguments)]) + "\n"
     print(text)
     if arguments.output:
         arguments.output.write_text(text, "utf-8")
@@ -81,6 +84,9 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("text", metavar="TSV", type=Path, help="Kazakh sentences, in the first column")
+    about = "threads of each program's model (default: as many as there are cores)"
+    parser.add_argument("--threads", type=int, default=physical(), help=about)
     parser.add_argument("--rounds", type=int, default=3, help="how often all are measured in turn (default: 3)")
     parser.add_argument("--seconds", type=float, default=20.0, help="how long each is in a round (default: 20)")
     parser.add_argument("--minutes", type=float, default=0.0, help="a load of so many minutes after it (default: none)")
@@ -88,15 +94,15 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _sentences() -> list[str]:
-    """The Kazakh sentences of the sample archive that are one request of one sentence each."""
+def _sentences(path: Path) -> list[str]:
+    """The Kazakh sentences of a file that are one segment each, and so one request of one sentence."""
     found = []
-    for article in sorted((ROOT / "seeds").glob("*.txt")):
-        for segment in newswire.read(article).segments:
-            alone = newswire.parse(segment.text).segments
-            if language(segment.text) == "kaz_Cyrl" and not segment.head and len(alone) == 1:
-                found.append(segment.text)
-    return list(dict.fromkeys(found))
+    for line in path.read_text("utf-8").splitlines():
+        text = line.split("\t")[0].strip()
+        segments = newswire.parse(text).segments
+        if language(text) == "kaz_Cyrl" and len(segments) == 1 and not segments[0].head:
+            found.append(text)
+    return list(dict.fromkeys(found))[:MOST]
 
 
 def _compared(sentences: list[str], rounds: int, seconds: float) -> Iterator[str]:
@@ -215,7 +221,7 @@ class _Engine:
     """The engine alone, as the servers open it."""
 
     def __init__(self, sentences: list[str]) -> None:
-        settings = Settings(data=Path(tempfile.gettempdir()))
+        settings = Settings.read({**os.environ, "AUDARMA_DATA": tempfile.gettempdir()})
         translator = open_translator(settings, models.find("compact", settings))
         self._engine, self._decoding = translator.engine, translator.decoding
         self._sentences, self._at = sentences, dict.fromkeys((1, BATCH), 0)
@@ -234,15 +240,16 @@ class _Engine:
         return Seen(done, time.monotonic() - began, time.process_time() - busy)
 
 
-def _machine(sentences: list[str]) -> str:
+def _machine(sentences: list[str], arguments: argparse.Namespace) -> str:
     name = platform.processor() or platform.machine()
     with Path("/proc/cpuinfo").open(encoding="utf-8") as lines:
         name = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), name)
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     return (
-        f"{name}, {physical()} cores used by each program, load {load} at the end: other work ran on the same cores, "
-        f"which the clock feels and processor time hardly does. Bundled model, {len(sentences)} sentences of the sample "
-        f"archive, one a request. Python {platform.python_version()}, {time.strftime('%Y-%m-%d')}."
+        f"{name}, {physical()} cores, {arguments.threads} thread(s) for the model of each program, load {load} at the end: "
+        f"where that is more than the cores, other work ran on them, which the clock feels and processor time hardly "
+        f"does. Bundled model, {len(sentences)} sentences of {arguments.text.name}, one a request; {arguments.rounds} "
+        f"rounds of {arguments.seconds:g} s. Python {platform.python_version()}, {time.strftime('%Y-%m-%d')}."
     )
 
 
