@@ -88,14 +88,30 @@ def _route(api: "FastAPI", work: "Work", shelf: "Shelf") -> None:
     from starlette.requests import Request
     from starlette.responses import HTMLResponse, Response
 
-    from translate.server import deepl, deepl_glossaries, entries, faults, guide, libre, own
+    from translate.server import (
+        changes,
+        deepl,
+        deepl_dictionaries,
+        deepl_glossaries,
+        entries,
+        faults,
+        guide,
+        job_routes,
+        libre,
+        own,
+        pairs,
+    )
 
     faults.register(api)
     own.routes(api, work)
+    pairs.routes(api, work)
+    job_routes.routes(api, work)
+    changes.routes(api, work)
     entries.routes(api, work)
     libre.routes(api, work)
     deepl.routes(api, work)
     deepl_glossaries.routes(api, work, shelf)
+    deepl_dictionaries.routes(api, work, shelf)
 
     async def docs(_: Request) -> Response:
         return HTMLResponse(guide.page(api.openapi()))

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from translate.server import body, schema
 from translate.server.keys import Scope
 from translate.server.markup import Marked
+from translate.server.named import key
 from translate.server.refusal import Refusal
 from translate.server.spoken import spoken
 from translate.server.wording import Plain, Wording
@@ -42,7 +43,7 @@ def routes(api: "FastAPI", work: Work) -> None:
         if name is not None and source is None:
             raise Refusal(400, "source_lang is required where glossary_id is given")
         # a glossary that is not known here is passed over, since the newsroom's own holds anyway
-        named = name if isinstance(name, str) else None
+        named = key(name, source) if isinstance(name, str) and source else None
         made = await work.translate(request, await work.worded(lambda text: _worded(text, said), texts), named)
         count.characters += sum(map(len, texts))
         shown = [

@@ -9,7 +9,8 @@ class Limits:
 
     `deepl` is how many texts DeepL's protocol allows; `waiting` counts requests that wait for the engine beside those
     that it works on; `pause` is how many seconds the first of them waits for others to share its batches;
-    `grace` is how many seconds a server that is to end leaves to what is in flight.
+    `grace` is how many seconds a server that is to end leaves to what is in flight. `jobs` is how many each owner may have, done ones too, which are kept for `kept` seconds;
+    `long` is the most characters of one.
     """
 
     body: int = 1_000_000
@@ -19,3 +20,6 @@ class Limits:
     waiting: int = 128
     pause: float = 0.02
     grace: float = 30.0
+    jobs: int = 16
+    kept: float = 3600.0
+    long: int = 2_000_000

@@ -39,6 +39,18 @@ class Plain:
         return joined(self.documents[0], beads[0])
 
 
+class Whole:
+    """A document that was read from a file."""
+
+    def __init__(self, document: Document) -> None:
+        """Its text is the file's, without what the file's form needs."""
+        self.documents = (document,)
+
+    def english(self, beads: Beads) -> str:
+        """The whole text with the English in it."""
+        return joined(self.documents[0], beads[0])
+
+
 def parsed(text: str) -> Document:
     """The document that a text is. Raises Refusal."""
     try:
