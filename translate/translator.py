@@ -169,7 +169,16 @@ class Translator:
         """Each task with its key, and with its bead where a person wrote it or the memory holds it."""
         assert self.memory
         made = (self.model, self.engine.name, *_settings(self.decoding), f"{self.headlines}", f"{self.draft}")
-        keys = [key(str(OUTPUT), *made, task.language, *evidence(task.segment, task.matches)) for task in tasks]
+        keys = [
+            key(
+                str(OUTPUT),
+                *made,
+                task.language,
+                *(["whole"] if task.source.whole else []),
+                *evidence(task.segment, task.matches),
+            )
+            for task in tasks
+        ]
         corrected = self.memory.corrected([task.segment.text for task in tasks])
         stored = self.memory.many(keys)
         found = []
@@ -197,7 +206,8 @@ class Translator:
             return _Task(place.number, place.index, document, place.renderings, segment, spoken, ())
         matches = tuple(self.glossary.find(segment.text, self._day(document)))
         reading = self._reading(segment, document)
-        sentences = tuple(reading.text[start:end] for start, end in pieces(reading.text, self._fits))
+        spans = pieces(reading.text, self._fits, whole=document.whole)
+        sentences = tuple(reading.text[start:end] for start, end in spans)
         its = (place.number, place.index, document, place.renderings, segment, spoken)
         return _Task(*its, sentences, matches, reading)
 

@@ -93,6 +93,7 @@ def _route(api: "FastAPI", work: "Work", shelf: "Shelf") -> None:
         deepl,
         deepl_dictionaries,
         deepl_glossaries,
+        description,
         entries,
         faults,
         guide,
@@ -112,6 +113,8 @@ def _route(api: "FastAPI", work: "Work", shelf: "Shelf") -> None:
     deepl.routes(api, work)
     deepl_glossaries.routes(api, work, shelf)
     deepl_dictionaries.routes(api, work, shelf)
+
+    description.complete(api)
 
     async def docs(_: Request) -> Response:
         return HTMLResponse(guide.page(api.openapi()))

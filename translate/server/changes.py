@@ -99,9 +99,13 @@ def routes(api: "FastAPI", work: Work) -> None:
     async def undo(request: Request) -> Response:
         who = work.admit(request, "glossary")
         number = validated(Undone, await body.fields(request)).change
-        return JSONResponse(
-            told(await run_in_threadpool(lambda: guarded(store, lambda: store.undo(who=who, number=number))))
-        )
+
+        def undone() -> Change:
+            if number is not None and all(one.number != number for one in store.history()):
+                raise Refusal(404, "there is no change of that number; GET /v1/glossary/history lists them")
+            return store.undo(who=who, number=number)
+
+        return JSONResponse(told(await run_in_threadpool(lambda: guarded(store, undone))))
 
     shared: dict[str, Any] = {"tags": ["Glossary"], "responses": schema.REFUSED}
     api.add_api_route(

@@ -7,12 +7,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from translate.server import body, schema
+from translate.server.form import Kept
 from translate.server.keys import Scope
 from translate.server.markup import Marked
 from translate.server.named import key
 from translate.server.refusal import Refusal
 from translate.server.spoken import spoken
-from translate.server.wording import Plain, Wording
+from translate.server.wording import Plain, Split, Wording
 from translate.server.work import Work
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 SOURCES = {"KK": "Kazakh", "RU": "Russian"}
 TARGETS = {"EN-GB": "English (British)", "EN-US": "English (American)"}
+_SPLITS: dict[str, Split] = {"0": "whole", "1": "lines", "nonewlines": "stops"}
 # Nobody is billed here, but clients want a limit to compare with.
 _NO_LIMIT = 1_000_000_000_000
 
@@ -123,15 +125,36 @@ def _asked(said: body.Fields, work: Work) -> tuple[list[str], str | None]:
 
 
 def _worded(text: str, said: body.Fields) -> Wording:
-    if not said.get("tag_handling"):
-        return Plain(text)
-    return Marked(
-        text,
-        breaking=_names(said, "splitting_tags"),
-        inside=_names(said, "non_splitting_tags"),
-        sealed=_names(said, "ignore_tags"),
-        lines=said["tag_handling"] == "xml",
-    )
+    split, handling = _split(said), said.get("tag_handling")
+    wording: Wording = Plain(text, split=split)
+    if handling:
+        wording = Marked(
+            text,
+            breaking=_names(said, "splitting_tags"),
+            inside=_names(said, "non_splitting_tags"),
+            sealed=_names(said, "ignore_tags"),
+            split=split,
+        )
+    return Kept(wording) if _flag(said, "preserve_formatting") else wording
+
+
+def _split(said: body.Fields) -> Split:
+    """What ends a sentence: in HTML line breaks do not, unless it is asked for."""
+    value = said.get("split_sentences")
+    if value is None or value == "":
+        return "stops" if said.get("tag_handling") == "html" else "lines"
+    # a boolean is an int, and its text not a digit
+    split = _SPLITS.get(str(int(value)) if isinstance(value, bool) else str(value))
+    if split is None:
+        raise Refusal(400, "Value for 'split_sentences' not supported; it is 0, 1 or nonewlines")
+    return split
+
+
+def _flag(said: body.Fields, name: str) -> bool:
+    value = str(said.get(name) or "0").lower()
+    if value not in ("0", "1", "false", "true"):
+        raise Refusal(400, f"Value for '{name}' not supported; it is 0 or 1")
+    return value in ("1", "true")
 
 
 def _names(said: body.Fields, name: str) -> list[str]:

@@ -109,8 +109,9 @@ def pair(said: body.Fields) -> tuple[str, str]:
 
 def dictionary(said: body.Fields) -> Dictionary:
     """A dictionary as it is sent. Raises Refusal."""
+    source, target = pair(said)
     entries = _entries(body.string(said, "entries"), body.string(said, "entries_format", "tsv"))
-    return Dictionary(*pair(said), tuple(entries))
+    return Dictionary(source, target, tuple(entries))
 
 
 def tsv(one: Dictionary) -> str:

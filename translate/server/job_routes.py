@@ -112,15 +112,14 @@ async def _wordings(request: Request, work: Work) -> list[Wording]:
 
 async def _file(request: Request) -> tuple[str, bytes]:
     try:
-        form = await request.form(max_files=1, max_fields=8)
+        async with request.form(max_files=1, max_fields=8) as form:
+            file = form.get("file")
+            if not isinstance(file, UploadFile):
+                raise Refusal(422, "file is missing; send one file, in the field `file`")
+            # the name tells what kind of file it is, and nothing is ever opened by it
+            return (file.filename or "").replace("\\", "/").rpartition("/")[2], await file.read()
     except HTTPException:
         raise Refusal(400, "the form can't be read; send one file, in the field `file`") from None
-    async with form:
-        file = form.get("file")
-        if not isinstance(file, UploadFile):
-            raise Refusal(422, "file is missing; send one file, in the field `file`")
-        # the name tells what kind of file it is, and nothing is ever opened by it
-        return (file.filename or "").replace("\\", "/").rpartition("/")[2], await file.read()
 
 
 def _documents(name: str, data: bytes) -> list[Document]:

@@ -9,8 +9,8 @@ class Limits:
 
     `deepl` is how many texts DeepL's protocol allows; `waiting` counts requests that wait for the engine beside those
     that it works on; `pause` is how many seconds the first of them waits for others to share its batches;
-    `grace` is how many seconds a server that is to end leaves to what is in flight. `jobs` is how many each owner may have, done ones too, which are kept for `kept` seconds;
-    `long` is the most characters of one.
+    `grace` is how many seconds a server that is to end leaves to what is in flight. `jobs` is how many each owner may
+    have, done ones too, which are kept for `kept` seconds; `long` is the most characters of one.
     """
 
     body: int = 1_000_000

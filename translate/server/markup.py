@@ -10,10 +10,8 @@ from html import escape
 
 from translate.document import Bead, Document
 from translate.server.tags import Token, tokens
-from translate.server.wording import Beads, parsed
+from translate.server.wording import Beads, Split, parsed
 
-# One blank for one break, so that no character moves.
-_BREAKS = dict.fromkeys(map(ord, "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 # A tag, and before which character of the run's text it stands.
 _Placed = tuple[int, Token]
 
@@ -28,13 +26,13 @@ class Marked:
         breaking: Collection[str] = (),
         inside: Collection[str] = (),
         sealed: Collection[str] = (),
-        lines: bool = False,
+        split: Split = "stops",
     ) -> None:
         """Names of tags that shall end sentences, stand inside them, or keep their content as it is.
 
-        With `lines` a line break ends a sentence, as it does in no HTML. Raises Refusal.
+        `split` says what else ends a sentence: a line break does in no HTML. Raises Refusal.
         """
-        self._lines = lines
+        self._split = split
         self._parts: list[str | _Run] = []
         run: list[Token] = []
         for token in tokens(text, breaking=breaking, inside=inside, sealed=sealed):
@@ -49,7 +47,7 @@ class Marked:
 
     def _finish(self, run: list[Token]) -> None:
         if run:
-            self._parts.append(_Run(run, self._lines))
+            self._parts.append(_Run(run, self._split))
 
     def english(self, beads: Beads) -> str:
         """The whole text with the English in it."""
@@ -60,7 +58,7 @@ class Marked:
 class _Run:
     """Text and tags without a break between them."""
 
-    def __init__(self, run: Sequence[Token], lines: bool) -> None:
+    def __init__(self, run: Sequence[Token], split: Split) -> None:
         self.tags: list[_Placed] = []
         text = ""
         for token in run:
@@ -69,7 +67,7 @@ class _Run:
             else:
                 self.tags.append((len(text), token))
         self._typed = text
-        self.document: Document = parsed(text if lines else text.translate(_BREAKS))
+        self.document: Document = parsed(text, split)
 
     def english(self, beads: Sequence[Bead]) -> str:
         tags, at, text = _Tags(self.tags), 0, self._typed

@@ -120,7 +120,8 @@ class Merger:
         """The translator of an order, from its first turn to its last; None where it ends at once."""
         if order.translator is None:
             try:
-                order.translator = self._translator(order.glossary)
+                translator = self._translator(order.glossary)
+                order.translator = order.choice.of(translator) if order.choice else translator
             except Exception as fault:
                 order.end(fault)
                 return None

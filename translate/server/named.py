@@ -159,7 +159,7 @@ def _read(path: Path) -> Iterator[Named]:
     try:
         for one in json.loads(path.read_text("utf-8")) if path.exists() else ():
             # a file of the time when each glossary was of one pair
-            listed = one["dictionaries"] if "dictionaries" in one else [one]
+            listed = one.get("dictionaries", [one])
             yield Named(one["glossary_id"], one["name"], one["creation_time"], tuple(map(_dictionary, listed)))
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise SettingsError(f"{path}: can't be read ({type(error).__name__}); mend it or move it away") from None

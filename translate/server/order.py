@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from translate.consistency import Renderings
 from translate.document import Document
+from translate.server.others import Choice
 from translate.translator import Place, Row, Translator
 
 
@@ -17,8 +18,16 @@ class Order:
     its windows. `translator` is the one that it began with: an edit of the glossary meanwhile holds for later orders.
     """
 
-    def __init__(self, documents: tuple[Document, ...], glossary: str | None = None, *, hurried: bool = False) -> None:
-        """Made inside the event loop that will draw from it."""
+    def __init__(
+        self,
+        documents: tuple[Document, ...],
+        glossary: str | None = None,
+        *,
+        hurried: bool = False,
+        choice: Choice | None = None,
+    ) -> None:
+        """Made inside the event loop that will draw from it; with a `choice` it gets other English than the best."""
+        self.choice = choice
         self.documents, self.glossary, self.hurried = documents, glossary, hurried
         self.given = [0] * len(documents)
         self.left = sum(len(document.segments) for document in documents)

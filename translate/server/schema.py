@@ -53,7 +53,7 @@ class Entry(BaseModel):
 
     model_config = ConfigDict(
         extra="forbid",
-        json_schema_extra={"examples": [{"source": "Тоқаев", "target": "Tokayev", "kind": "person"}]},
+        json_schema_extra={"examples": [{"source": "Жаңа Құрылыс", "target": "Zhana Kurylys", "kind": "organisation"}]},
     )
     source: str
     target: str

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Protocol
+from typing import Literal, Protocol
 
 from translate.document import Bead, Document, Segment
 from translate.errors import InputError
@@ -11,6 +11,10 @@ from translate.formats import newswire
 from translate.server.refusal import Refusal
 
 Beads = Sequence[Sequence[Bead]]
+# What ends a sentence: stops and line breaks, stops alone, or nothing.
+Split = Literal["lines", "stops", "whole"]
+# One blank for one break, so that no character moves.
+_BREAKS = dict.fromkeys(map(ord, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 
 
 class Wording(Protocol):
@@ -29,14 +33,20 @@ class Wording(Protocol):
 class Plain:
     """A text without tags."""
 
-    def __init__(self, text: str, day: date | None = None, title: str | None = None) -> None:
+    def __init__(self, text: str, day: date | None = None, title: str | None = None, split: Split = "lines") -> None:
         """`day` is the article's, for names that have changed; the title becomes the first row. Raises Refusal."""
-        document = replace(parsed(text), date=day) if day else parsed(text)
-        self.documents = (_titled(document, title) if title and title.strip() else document,)
+        self._typed = text
+        document = parsed(text, split)
+        if day:
+            document = replace(document, date=day)
+        if title and title.strip():
+            document = _titled(document, title)
+            self._typed = document.text
+        self.documents = (document,)
 
     def english(self, beads: Beads) -> str:
         """The whole text with the English in it."""
-        return joined(self.documents[0], beads[0])
+        return joined(replace(self.documents[0], text=self._typed), beads[0])
 
 
 class Whole:
@@ -51,12 +61,23 @@ class Whole:
         return joined(self.documents[0], beads[0])
 
 
-def parsed(text: str) -> Document:
+def parsed(text: str, split: Split = "lines") -> Document:
     """The document that a text is. Raises Refusal."""
     try:
-        return newswire.parse(text)
+        if split == "lines":
+            return newswire.parse(text)
+        text = text.translate(_BREAKS)
+        return newswire.parse(text) if split == "stops" else _whole(text)
     except InputError as error:
         raise Refusal(400, str(error)) from None
+
+
+def _whole(text: str) -> Document:
+    """A text that is one sentence, but for the blanks around it."""
+    inner = text.strip()
+    start = text.find(inner) if inner else 0
+    segments = (Segment(start, start + len(inner), inner, 0),) if inner else ()
+    return Document(text, segments, whole=True)
 
 
 def joined(document: Document, beads: Sequence[Bead]) -> str:

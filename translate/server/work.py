@@ -14,6 +14,7 @@ from translate.server.keys import Keys, Scope
 from translate.server.limits import Limits
 from translate.server.merge import Merger
 from translate.server.order import Order
+from translate.server.others import Choice
 from translate.server.refusal import Refusal
 from translate.server.standing import Standing
 from translate.server.wording import Wording
@@ -81,9 +82,15 @@ class Work:
             return [make(text) for text in texts]
         return await run_in_threadpool(lambda: [make(text) for text in texts])
 
-    async def translate(self, request: Request, wordings: Sequence[Wording], glossary: str | None = None) -> Made:
+    async def translate(
+        self,
+        request: Request,
+        wordings: Sequence[Wording],
+        glossary: str | None = None,
+        choice: Choice | None = None,
+    ) -> Made:
         """All at once. Raises ClientDisconnect as soon as nobody waits for it."""
-        order = self._order(wordings, glossary)
+        order = self._order(wordings, glossary, choice=choice)
         rows = asyncio.ensure_future(_all(order))
         left = asyncio.ensure_future(_left(request))
         try:
@@ -105,9 +112,11 @@ class Work:
         """An order that nobody watches; whoever draws from it drops it at the end."""
         return self._order(wordings, None)
 
-    def _order(self, wordings: Sequence[Wording], glossary: str | None, *, hurried: bool = False) -> Order:
+    def _order(
+        self, wordings: Sequence[Wording], glossary: str | None, *, hurried: bool = False, choice: Choice | None = None
+    ) -> Order:
         documents = tuple(document for wording in wordings for document in wording.documents)
-        order = Order(documents, glossary, hurried=hurried)
+        order = Order(documents, glossary, hurried=hurried, choice=choice)
         self.merger.submit(order)
         return order
 

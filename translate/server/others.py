@@ -1,0 +1,69 @@
+"""Other English for the same text: the translator with an engine that says what it found likely after the best."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from translate.engines import Decoding, Engine, Hypothesis
+from translate.translator import Translator
+
+# More of them than these hardly differ.
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What an engine said of a request's sentences, so that it is asked once for all that is made of it."""
+
+    count: int
+    known: dict[tuple[str, Decoding], Hypothesis] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Other:
+    """An engine's choices of that rank in the place of its best, the last there is where it has no more."""
+
+    engine: Engine
+    heard: Heard
+    rank: int
+
+    @property
+    def name(self) -> str:
+        """That of the engine."""
+        return self.engine.name
+
+    @property
+    def longest(self) -> int:
+        """That of the engine."""
+        return self.engine.longest
+
+    def lengths(self, sentences: Sequence[str]) -> list[int]:
+        """Those of the engine."""
+        return self.engine.lengths(sentences)
+
+    def translate(self, sentences: Sequence[str], decoding: Decoding) -> list[Hypothesis]:
+        """Translate each sentence; see `Engine`."""
+        if decoding.alternatives:
+            # who asks so chooses among them
+            return self.engine.translate(sentences, decoding)
+        known = self.heard.known
+        new = [one for one in dict.fromkeys(sentences) if (one, decoding) not in known]
+        if new:
+            found = self.engine.translate(new, replace(decoding, alternatives=self.heard.count))
+            known.update({(one, decoding): best for one, best in zip(new, found, strict=True)})
+        return [self._chosen(known[one, decoding]) for one in sentences]
+
+    def _chosen(self, best: Hypothesis) -> Hypothesis:
+        told = [one for one in best.alternatives if one.text.strip() and one.text != best.text]
+        return told[min(self.rank, len(told)) - 1] if told else best
+
+
+@dataclass(frozen=True)
+class Choice:
+    """That an order wants the choices of a rank, from 1; `heard` is shared by the orders of one request."""
+
+    heard: Heard
+    rank: int
+
+    def of(self, translator: Translator) -> Translator:
+        """The translator that gives them; it remembers nothing, since the memory holds what is best."""
+        return replace(translator, engine=Other(translator.engine, self.heard, self.rank), memory=None)
