@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from translate.engines.others import MOST, Heard
 from translate.server import body, schema
+from translate.server.choice import Choice
 from translate.server.keys import Scope
 from translate.server.markup import Marked
-from translate.server.others import MOST, Choice, Heard
 from translate.server.refusal import Refusal
 from translate.server.spoken import spoken
 from translate.server.wording import Plain, Wording

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from translate.consistency import Renderings
 from translate.document import Document
-from translate.server.others import Choice
+from translate.server.choice import Choice
 from translate.translator import Place, Row, Translator
 
 

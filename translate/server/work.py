@@ -10,11 +10,11 @@ from starlette.requests import ClientDisconnect, Request
 
 from translate.document import Bead
 from translate.formats import json
+from translate.server.choice import Choice
 from translate.server.keys import Keys, Scope
 from translate.server.limits import Limits
 from translate.server.merge import Merger
 from translate.server.order import Order
-from translate.server.others import Choice
 from translate.server.refusal import Refusal
 from translate.server.standing import Standing
 from translate.server.wording import Wording

@@ -1,10 +1,9 @@
-"""Other English for the same text: the translator with an engine that says what it found likely after the best."""
+"""An engine that says what another found likely after its best, so that all that follows is as for the best."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from translate.engines import Decoding, Engine, Hypothesis
-from translate.translator import Translator
 
 # More of them than these hardly differ.
 MOST = 5
@@ -55,15 +54,3 @@ class Other:
     def _chosen(self, best: Hypothesis) -> Hypothesis:
         told = [one for one in best.alternatives if one.text.strip() and one.text != best.text]
         return told[min(self.rank, len(told)) - 1] if told else best
-
-
-@dataclass(frozen=True)
-class Choice:
-    """That an order wants the choices of a rank, from 1; `heard` is shared by the orders of one request."""
-
-    heard: Heard
-    rank: int
-
-    def of(self, translator: Translator) -> Translator:
-        """The translator that gives them; it remembers nothing, since the memory holds what is best."""
-        return replace(translator, engine=Other(translator.engine, self.heard, self.rank), memory=None)
