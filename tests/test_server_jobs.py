@@ -27,6 +27,10 @@ def begun(here: Served, said: object) -> str:
     return str(reply.json["id"])
 
 
+def finish(here: Served, job: str) -> None:
+    until(lambda: state(here, job)["status"] == "done")
+
+
 def state(here: Served, job: str) -> Any:
     return here.ask("GET", f"/v1/jobs/{job}").json
 
@@ -99,7 +103,7 @@ def test_a_file_is_read_by_its_kind(here: Served) -> None:
         reply = sent(name, data)
         assert reply.status == 202, reply.raw
         job = reply.json["id"]
-        until(lambda job=job: state(here, job)["status"] == "done")
+        finish(here, job)
         assert "Tokayev" in here.ask("GET", f"/v1/jobs/{job}/result").json["translations"][0]["text"]
         here.ask("DELETE", f"/v1/jobs/{job}")
     for name, data, words in (("a.exe", b"MZ", "no file that can be read"), ("a.docx", b"PK", "a.docx")):

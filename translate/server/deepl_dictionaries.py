@@ -77,7 +77,7 @@ def routes(api: "FastAPI", work: Work, shelf: Shelf) -> None:
     shared: dict[str, Any] = {"tags": ["DeepL"], "response_model": None}
     at, dictionaries = "/v3/glossaries/{glossary}", "/v3/glossaries/{glossary}/dictionaries"
     add = api.add_api_route
-    taken = {"openapi_extra": schema.example(whole, form=False)}
+    taken: dict[str, Any] = {"openapi_extra": schema.example(whole, form=False)}
     add("/v3/glossaries", listed, summary="All glossaries, of several languages", **shared)
     add(
         "/v3/glossaries",
