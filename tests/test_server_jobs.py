@@ -1,13 +1,16 @@
 """Jobs: long work that is begun, looked at, fetched and ended, each by its owner alone."""
 
 import hashlib
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from tests.server import JSON, Served, served, until
+from translate.engines import Decoding, Hypothesis
 from translate.server.keys import Keys
 from translate.server.limits import Limits
 
@@ -48,7 +51,6 @@ def test_a_job_makes_what_a_request_makes(here: Served) -> None:
 
 
 def test_progress_is_told_and_a_cancelled_job_leaves_the_engine(here: Served) -> None:
-    # the first window is through, and the second at the gate
     here.engine.gate.clear()
     job = begun(here, {"text": " ".join(f"Ол {n} келді." for n in range(200))})
     before = len(here.engine.history)
@@ -58,6 +60,23 @@ def test_progress_is_told_and_a_cancelled_job_leaves_the_engine(here: Served) ->
     here.engine.gate.set()
     assert here.post("/v1/translate", {"text": "Абай келді."}).status == 200
     assert sum(len(call.sentences) for call in here.engine.history[before:]) < 100
+
+
+def test_the_time_that_is_left_is_told_from_the_speed_so_far(here: Served) -> None:
+    pace = 0.1
+    slow = here.engine.translate
+
+    def translate(sentences: Sequence[str], decoding: Decoding) -> list[Hypothesis]:
+        time.sleep(pace)
+        return slow(sentences, decoding)
+
+    with patch.object(here.engine, "translate", translate):
+        job = begun(here, {"text": " ".join(f"Ол {n} келді." for n in range(320))})
+        until(lambda: state(here, job)["done"] >= 64)
+        told = state(here, job)
+        assert told["status"] == "working"
+        assert told["eta"] > pace * (told["total"] - told["done"]) / 64
+        here.ask("DELETE", f"/v1/jobs/{job}")
 
 
 def test_a_job_that_breaks_says_so_and_nothing_more(here: Served) -> None:

@@ -32,7 +32,8 @@ class Job:
         self.made: Made | None = None
         self._work, self._order = work, work.queue(wordings)
         self.total = self._order.left
-        self._began = 0.0
+        # a window's rows come all at once, so that only the whole time since then says how fast it is
+        self._began = time.monotonic()
         self.task = asyncio.ensure_future(self._run(wordings, self._order))
 
     @property
@@ -47,7 +48,7 @@ class Job:
 
     @property
     def eta(self) -> float | None:
-        """Seconds to its end, as far as its own speed or that of the engine tells; None where neither is known."""
+        """Seconds to its end, as far as its own speed or the engine's tells; None where neither is known."""
         if self.over:
             return 0.0
         if self.done:
@@ -65,8 +66,7 @@ class Job:
         rows: list[Row] = []
         try:
             async for row in order.rows():
-                if not rows:
-                    self._began, self.state = time.monotonic(), "working"
+                self.state = "working"
                 rows.append(row)
             self.made, self.state = made(wordings, order, rows), "done"
         except Refusal as refusal:
