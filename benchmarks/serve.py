@@ -74,7 +74,7 @@ def main() -> None:
     # all programs of this run, this one with its engine too
     os.environ["AUDARMA_THREADS"] = str(arguments.threads)
     sentences = _sentences(arguments.text)
-    lines = [*_compared(sentences, arguments.rounds, arguments.seconds)]
+    lines = [*_compared(sentences[: arguments.count], arguments.rounds)]
     if arguments.minutes:
         lines += _endured(sentences, arguments.minutes)
     text = "\n".join([*lines, "", _machine(sentences, arguments)]) + "\n"
@@ -89,7 +89,8 @@ def _arguments() -> argparse.Namespace:
     about = "threads of each program's model (default: as many as there are cores)"
     parser.add_argument("--threads", type=int, default=physical(), help=about)
     parser.add_argument("--rounds", type=int, default=3, help="how often all are measured in turn (default: 3)")
-    parser.add_argument("--seconds", type=float, default=20.0, help="how long each is in a round (default: 20)")
+    about = "how many sentences all read in a round, the same (default: 128)"
+    parser.add_argument("--count", type=int, default=128, help=about)
     parser.add_argument("--minutes", type=float, default=0.0, help="a load of so many minutes after it (default: none)")
     parser.add_argument("--output", metavar="FILE", type=Path, help="write the results there too")
     return parser.parse_args()
@@ -106,7 +107,7 @@ def _sentences(path: Path) -> list[str]:
     return list(dict.fromkeys(found))[:MOST]
 
 
-def _compared(sentences: list[str], rounds: int, seconds: float) -> Iterator[str]:
+def _compared(sentences: list[str], rounds: int) -> Iterator[str]:
     """The table of the engine, the server and the one that merges nothing, and what is asked of them."""
     names = ("engine, batch 1", f"engine, batch {BATCH}", "server, 1 client", f"server, {CLIENTS} clients")
     names = (*names, "one call a request, 1 client", f"one call a request, {CLIENTS} clients")
@@ -114,15 +115,15 @@ def _compared(sentences: list[str], rounds: int, seconds: float) -> Iterator[str
     with _server(_AUDARMA) as merged, _server(["benchmarks.plain"]) as plain:
         engine = _Engine(sentences)
         runs = (
-            lambda: engine.run(1, seconds),
-            lambda: engine.run(BATCH, seconds),
-            lambda: _load(merged, 1, seconds, sentences),
-            lambda: _load(merged, CLIENTS, seconds, sentences),
-            lambda: _load(plain, 1, seconds, sentences),
-            lambda: _load(plain, CLIENTS, seconds, sentences),
+            lambda: engine.run(1),
+            lambda: engine.run(BATCH),
+            lambda: _load(merged, 1, sentences),
+            lambda: _load(merged, CLIENTS, sentences),
+            lambda: _load(plain, 1, sentences),
+            lambda: _load(plain, CLIENTS, sentences),
         )
         for server in (merged, plain):
-            _load(server, CLIENTS, 3, sentences)  # what is laid out at the first requests is paid for
+            _load(server, CLIENTS, sentences[:CLIENTS])  # what is laid out at the first requests is paid for
         for _ in range(rounds):
             for name, run in zip(names, runs, strict=True):
                 seen[name].add(run())
@@ -160,7 +161,7 @@ def _endured(sentences: list[str], minutes: float) -> Iterator[str]:
     with _server(_AUDARMA) as server, ThreadPoolExecutor(1) as pool:
         sizes: list[tuple[float, int]] = []
         began = time.monotonic()
-        loading = pool.submit(_load, server, CLIENTS, 60 * minutes, sentences)
+        loading = pool.submit(_load, server, CLIENTS, sentences, 60 * minutes)
         while not loading.done():
             sizes.append((time.monotonic() - began, server.resident()))
             time.sleep(min(2.0, 6 * minutes))
@@ -204,20 +205,23 @@ def _server(module: Sequence[str]) -> Iterator[_Server]:
                 assert process.stderr
                 line = process.stderr.readline()
                 server = _Server(next(word for word in line.split() if word.startswith("http://")), process)
-                _load(server, 1, 1, ["Ол келді."])
+                _load(server, 1, ["Ол келді."])
                 yield server
             finally:
                 process.terminate()
                 process.wait(60)
 
 
-def _load(server: _Server, clients: int, seconds: float, sentences: list[str]) -> Seen:
-    """What clients in a process of their own saw."""
+def _load(server: _Server, clients: int, sentences: list[str], seconds: float = 0.0) -> Seen:
+    """What clients in a process of their own saw: of all sentences once, or of as many as those seconds hold."""
     before = server.busy()
-    command = [sys.executable, "-m", "benchmarks.load", server.url, str(clients), str(seconds)]
+    command = [sys.executable, "-m", "benchmarks.load", server.url, str(clients)]
+    command += [str(seconds), str(10**9)] if seconds else [str(10**9), str(len(sentences))]
     done = subprocess.run(command, cwd=ROOT, input=json.dumps(sentences), stdout=subprocess.PIPE, text=True, check=True)
     said = json.loads(done.stdout)
     errors = sum(said["errors"].values())
+    if errors:
+        print(said["errors"], file=sys.stderr)
     return Seen(len(said["latencies"]), said["seconds"], server.busy() - before, said["latencies"], errors)
 
 
@@ -228,20 +232,15 @@ class _Engine:
         settings = Settings.read({**os.environ, "AUDARMA_DATA": tempfile.gettempdir()})
         translator = open_translator(settings, models.find("compact", settings))
         self._engine, self._decoding = translator.engine, translator.decoding
-        self._sentences, self._at = sentences, dict.fromkeys((1, BATCH), 0)
+        self._sentences = sentences
         self._engine.translate(sentences[:BATCH], self._decoding)
 
-    def run(self, batch: int, seconds: float) -> Seen:
-        """Sentences in the order in which the clients ask for them, so many in each call."""
-        step = len(self._sentences) // CLIENTS
-        order = [self._sentences[(n // CLIENTS + n % CLIENTS * step) % len(self._sentences)] for n in range(4096)]
-        began, busy, done = time.monotonic(), time.process_time(), 0
-        while time.monotonic() < began + seconds:
-            at = (self._at[batch] + done) % (len(order) - batch)
-            self._engine.translate(order[at : at + batch], self._decoding)
-            done += batch
-        self._at[batch] += done
-        return Seen(done, time.monotonic() - began, time.process_time() - busy)
+    def run(self, batch: int) -> Seen:
+        """All sentences in their order, so many in each call."""
+        began, busy = time.monotonic(), time.process_time()
+        for at in range(0, len(self._sentences), batch):
+            self._engine.translate(self._sentences[at : at + batch], self._decoding)
+        return Seen(len(self._sentences), time.monotonic() - began, time.process_time() - busy)
 
 
 def _machine(sentences: list[str], arguments: argparse.Namespace) -> str:
@@ -253,7 +252,7 @@ def _machine(sentences: list[str], arguments: argparse.Namespace) -> str:
         f"{name}, {physical()} cores, {arguments.threads} thread(s) for the model of each program, load {load} at the "
         f"end: where that is more than the cores, other work ran on them, which the clock feels and processor time "
         f"hardly does. Bundled model, {len(sentences)} sentences of {arguments.text.name}, one a request; "
-        f"{arguments.rounds} rounds of {arguments.seconds:g} s. "
+        f"{arguments.rounds} round(s) of {arguments.count}. "
         f"Python {platform.python_version()}, {time.strftime('%Y-%m-%d')}."
     )
 
