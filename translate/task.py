@@ -16,6 +16,7 @@ class Task:
     """`index` is the segment's in its document, `document` among those given, both from 0.
 
     `day` is the day whose names hold, None for today; `reading` what the engine is to read of the segment, if anything.
+    Where it is `whole` the segment is one sentence, whatever stops it holds.
     """
 
     document: int
@@ -25,6 +26,7 @@ class Task:
     day: date | None = None
     matches: tuple[Match, ...] = ()
     reading: Reading = UNREAD
+    whole: bool = False
 
 
 def shares(task: Task, sentences: tuple[str, ...]) -> list[list[tuple[Match, Match]]]:
