@@ -106,7 +106,7 @@ def test_too_many_are_refused_and_the_oldest_result_goes_first(here: Served) -> 
 
 
 def test_a_done_job_is_forgotten_after_its_time(tmp_path: Path) -> None:
-    with served(tmp_path, Limits(kept=0.2)) as here:
+    with served(tmp_path, Limits(job_kept=0.2)) as here:
         job = begun(here, {"text": "Ол келді."})
         until(lambda: here.ask("GET", f"/v1/jobs/{job}").status == 404)
 

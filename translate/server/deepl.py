@@ -7,13 +7,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from translate.formats.kept.markup import Marked
+from translate.formats.kept.split import Split
 from translate.server import body, schema
 from translate.server.form import Kept
 from translate.server.keys import Scope
 from translate.server.named import key
 from translate.server.refusal import Refusal
 from translate.server.spoken import spoken
-from translate.server.wording import Plain, Split, Wording
+from translate.server.wording import Plain, Wording
 from translate.server.work import Work
 
 if TYPE_CHECKING:

@@ -73,7 +73,7 @@ def routes(api: "FastAPI", work: Work, documents: Documents) -> None:
     shared: dict[str, Any] = {"tags": ["DeepL"], "response_model": None, "methods": ["POST"]}
     form = {"schema": {"type": "object", "properties": _FIELDS, "required": ["file", "target_lang"]}}
     key = schema.example({"document_key": "0123…"}) | {
-        "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}]
+        "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}, "example": "9f2c…"}]
     }
     api.add_api_route(
         "/v2/document",

@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 
 from translate.document import Bead, Document
-from translate.server.wording import Beads, Wording
+from translate.formats.kept.run import Beads
+from translate.server.wording import Wording
 
 # Quotation marks and brackets come in twos, and stay as the English has them.
 _BEFORE = re.compile(r"(?:[-–—•*·…\s]|\.{2,})*")
