@@ -40,9 +40,9 @@ NEEDS: dict[str, Scope] = {
     "Translation._open": "translate",
     "Translation._reread": "translate",
     "Translation._pick": "read",
-    "_copy_english": "read",
-    "_copy_both": "read",
-    "_save": "read",
+    "_as_shown": "read",
+    # a correction holds for all who translate that sentence
+    "Translation._correct": "edit",
     "_written": "read",
     "page.<locals>.take": "read",
     "Glossary.refresh": "read",
@@ -58,6 +58,21 @@ NEEDS: dict[str, Scope] = {
     "Glossary._delete": "edit",
     "Glossary._undo": "edit",
     "Glossary._import": "edit",
+    "Glossary._propose": "read",
+    "Proposals._find": "translate",
+    "Reach._offer": "read",
+    "Reach._saved": "read",
+    # what a run writes lies in folders that are everyone's
+    "Reach._again": "edit",
+    "Archive._start": "edit",
+    "Archive._stop": "edit",
+    "Archive._open": "read",
+    "Archive._choose": "read",
+    "Archive._suggest": "read",
+    "Archive._tick": "read",
+    "Archive._read": "read",
+    "Archive._turn.<locals>.turn": "read",
+    "Archive._part.<locals>.<lambda>": "read",
 }
 _PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
