@@ -110,7 +110,7 @@ def test_an_empty_file_holds_no_text(
 
 
 def test_swapped_files_are_told(kazakh: str, english: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "name the Kazakh file first" in fails(capsys, english, kazakh)
+    assert "name the Kazakh text first" in fails(capsys, english, kazakh)
     assert "is no English" in fails(capsys, kazakh, kazakh)
 
 

@@ -40,6 +40,7 @@ KEYS = Keys([key("reader", "read"), key("translator", "translate"), key("editor"
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     made = Bench(tmp_path_factory.mktemp("door"))
+    # with folders, so that the page has all its handlers
     made.settings = replace(made.settings, archives=(tmp_path_factory.mktemp("archives"),))
     return made
 

@@ -99,7 +99,7 @@ def test_what_stays_keeps_every_character_beside_english() -> None:
 
 def test_a_request_may_say_what_its_tags_do() -> None:
     source = "<d>Ол <y>келді</y>. <x>Абай</x><k>ол</k></d>"
-    assert english(Marked(source, inside=["y"], breaking=["x"], sealed=["k"], lines=True)) == (
+    assert english(Marked(source, inside=["y"], breaking=["x"], sealed=["k"], split="lines")) == (
         "<d><y>ОЛ КЕЛДІ.</y> <x>АБАЙ</x><k>ол</k></d>"
     )
 
@@ -118,7 +118,7 @@ TREES = st.recursive(
 @settings(max_examples=80)
 @given(st.lists(TREES, max_size=4).map("".join), st.booleans())
 def test_what_was_nested_well_stays_so(source: str, lines: bool) -> None:
-    made = english(Marked(source, lines=lines))
+    made = english(Marked(source, split="lines" if lines else "stops"))
     assert sorted(re.findall("<[^>]*>", made)) == sorted(re.findall("<[^>]*>", source))
     before, after = ("".join(ElementTree.fromstring(f"<r>{text}</r>").itertext()) for text in (source, made))
     # a blank may come between sentences that were written close up

@@ -4,9 +4,11 @@ import urllib.error
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import deepl
 import pytest
+from deepl.api_data import MultilingualGlossaryDictionaryEntries
 from libretranslatepy import LibreTranslateAPI
 
 from tests.server import Served, served
@@ -88,6 +90,84 @@ def test_deepl_makes_uses_and_deletes_a_glossary(client: deepl.Translator, here:
     client.delete_glossary(csv)
 
 
+def test_deepl_makes_changes_and_deletes_a_glossary_of_several_languages(here: Served) -> None:
+    pair = MultilingualGlossaryDictionaryEntries
+    with closing(deepl.DeepLClient("any", server_url=here.url)) as client:
+        kazakh, russian = pair("KK", "EN", {"Абай": "Abai"}), pair("RU", "EN", {"Абай": "Abay"})
+        made = client.create_multilingual_glossary("Names", [kazakh, russian])
+        held = [(one.source_lang, one.target_lang, one.entry_count) for one in made.dictionaries]
+        assert (made.name, held) == ("Names", [("KK", "EN", 1), ("RU", "EN", 1)])
+        assert [one.glossary_id for one in client.list_multilingual_glossaries()] == [made.glossary_id]
+        assert client.list_glossaries() == []
+
+        # each text gets the entries of its own language
+        def ask(text: str, source: str) -> str:
+            return str(client.translate_text(text, source_lang=source, target_lang="EN-GB", glossary=made))
+
+        assert ask("Абай келді.", "KK") == "English: Abai келді."
+        assert ask("Абай был на столе.", "RU") == "English: Abay был на столе."
+
+        # more entries, and others for the same word, in one of them
+        more = pair("KK", "EN", {"Абай": "Abai Kunanbaev", "Ұлпан": "Ulpan"})
+        client.update_multilingual_glossary_dictionary(made, more)
+        read = client.get_multilingual_glossary_entries(made, "KK", "EN").dictionaries[0]
+        # the client gives the entries on as they came, whatever its types say
+        assert str(read.entries) == "Абай\tAbai Kunanbaev\nҰлпан\tUlpan"
+        assert ask("Ұлпан келді.", "KK") == "English: Ulpan келді."
+        replaced = client.replace_multilingual_glossary_dictionary(made, pair("KK", "EN", {"Ұлпан": "Oolpan"}))
+        assert replaced.entry_count == 1
+        assert ask("Ұлпан келді.", "KK") == "English: Oolpan келді."
+        assert client.update_multilingual_glossary_name(made, "Others").name == "Others"
+
+        client.delete_multilingual_glossary_dictionary(made, source_lang="RU", target_lang="EN")
+        left = client.get_multilingual_glossary(made.glossary_id)
+        assert ([one.source_lang for one in left.dictionaries], left.name) == (["KK"], "Others")
+        assert ask("Абай был на столе.", "RU") == "English: Абай был на столе."
+        with pytest.raises(deepl.GlossaryNotFoundException):
+            client.get_multilingual_glossary_entries(made, "RU", "EN")
+        with pytest.raises(deepl.DeepLException, match="Cyrillic"):
+            client.update_multilingual_glossary_dictionary(made, pair("KK", "EN", {"Абай": "Абай"}))
+        client.delete_multilingual_glossary(made)
+        with pytest.raises(deepl.GlossaryNotFoundException):
+            client.get_multilingual_glossary(made.glossary_id)
+
+
+def test_deepl_splits_sentences_as_it_is_told(client: deepl.Translator, here: Served) -> None:
+    text = "Ол келді. Ол\nкетті."
+    for how, sentences, english in (
+        (None, ("Ол келді.", "Ол.", "кетті."), "English: Ол келді. English: Ол\nEnglish: кетті."),
+        ("1", ("Ол келді.", "Ол.", "кетті."), "English: Ол келді. English: Ол\nEnglish: кетті."),
+        ("nonewlines", ("Ол келді.", "Ол кетті."), "English: Ол келді. English: Ол кетті."),
+        ("0", ("Ол келді. Ол кетті.",), "English: Ол келді. Ол кетті."),
+    ):
+        before = len(here.engine.history)
+        assert str(client.translate_text(text, target_lang="EN-GB", split_sentences=how)) == english
+        asked = [one for call in here.engine.history[before:] for one in call.sentences]
+        assert tuple(asked) == sentences, how
+    tagged = "<p>Ол келді. Ол\nкетті.</p>"
+    for how, handling, english in (
+        (None, "html", "<p>English: Ол келді. English: Ол кетті.</p>"),
+        ("1", "html", "<p>English: Ол келді. English: Ол\nEnglish: кетті.</p>"),
+        ("0", "html", "<p>English: Ол келді. Ол кетті.</p>"),
+        (None, "xml", "<p>English: Ол келді. English: Ол\nEnglish: кетті.</p>"),
+        ("nonewlines", "xml", "<p>English: Ол келді. English: Ол кетті.</p>"),
+    ):
+        said = client.translate_text(tagged, target_lang="EN-GB", tag_handling=handling, split_sentences=how)
+        assert str(said) == english, (how, handling)
+    with pytest.raises(deepl.DeepLException, match="'split_sentences' not supported"):
+        client.translate_text(text, target_lang="EN-GB", split_sentences="2")
+
+
+def test_deepl_preserves_formatting_where_it_is_told(client: deepl.Translator) -> None:
+    text = "– ол келді"
+
+    def ask(keep: bool) -> str:
+        return str(client.translate_text(text, target_lang="EN-GB", preserve_formatting=keep))
+
+    assert ask(False) == "English: – ол келді"
+    assert ask(True) == "– english: – ол келді"
+
+
 def test_glossaries_outlive_the_server(tmp_path: Path) -> None:
     for turn in (1, 2):
         with served(tmp_path) as here, closing(deepl.Translator("any", server_url=here.url)) as client:
@@ -140,3 +220,29 @@ def test_both_send_their_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
             pytest.raises(deepl.AuthorizationException, match="not known"),
         ):
             client.get_usage()
+
+
+def test_libretranslate_gives_alternatives(here: Served) -> None:
+    def asked(**more: object) -> Any:
+        said = {"q": "Ол бүгін келді.", "source": "kk", "target": "en", **more}
+        return here.post("/translate", said).json
+
+    # the fake's further hypotheses turn the words round
+    assert asked(alternatives=2) == {
+        "translatedText": "English: Ол бүгін келді.",
+        "alternatives": ["Ол бүгін келді. English:", "Бүгін келді. English: Ол"],
+    }
+    several = asked(q=["Ол келді.", "hello"], alternatives=1)
+    assert several == {
+        "translatedText": ["English: Ол келді.", "hello"],
+        "alternatives": [["Ол келді. English:"], []],
+    }
+    assert "alternatives" not in asked(alternatives=0)
+    for wrong in (-1, "x", 1.5, True, [1]):
+        assert here.post("/translate", {"q": "a", "source": "kk", "target": "en", "alternatives": wrong}).status == 400
+
+
+def test_libretranslate_detects_the_three_languages(here: Served) -> None:
+    client = LibreTranslateAPI(here.url)
+    for text, code in (("Бүгін жаңбыр жауады.", "kk"), ("Это было на столе.", "ru"), ("It rained today.", "en")):
+        assert client.detect(text)[0]["language"] == code

@@ -210,3 +210,86 @@ def test_whoever_waits_when_it_ends_is_told() -> None:
             merger.submit(Order(documents(["Ол келді."])))
 
     merged(work, engine)
+
+
+LONG = "Ол келді. Ол кетті. " * 500
+
+
+@pytest.mark.parametrize("others", [1, 7, 60])
+@pytest.mark.parametrize("glossary", [None, "other"])
+def test_a_sentence_waits_for_two_batches_at_most_however_much_else_is_in_work(
+    others: int, glossary: str | None
+) -> None:
+    engine = Held()
+
+    async def work(merger: Merger) -> None:
+        archive = [Order(documents([LONG])) for _ in range(others)]
+        for order in archive:
+            merger.submit(order)
+        await until(lambda: len(engine.history) > 3)
+        for number in range(6):
+            engine.gate.clear()
+            # the next call is at the gate by then
+            await asyncio.sleep(0.05)
+            before = len(engine.history)
+            sentence = f"Абай {number} келді."
+            short = Order(documents([sentence]), glossary)
+            merger.submit(short)
+            engine.gate.set()
+            await drawn(short)
+            calls = [sentence in call.sentences for call in engine.history]
+            assert calls.index(True) - before <= 2
+        assert all(order.left for order in archive)
+        for order in archive:
+            merger.drop(order)
+
+    merged(work, engine)
+    assert max(len(call.sentences) for call in engine.history) <= 4
+
+
+def test_a_long_document_goes_on_however_many_sentences_come() -> None:
+    engine = FakeEngine()
+
+    async def work(merger: Merger) -> None:
+        long = Order(documents(["Ол келді. Ол кетті. " * 30]))
+        merger.submit(long)
+
+        async def ask() -> None:
+            while not long.ended:
+                one = Order(documents(["Абай келді."]))
+                merger.submit(one)
+                await drawn(one)
+
+        # more of them at any time than a window holds
+        await asyncio.gather(drawn(long), *(ask() for _ in range(12)))
+
+    merged(work, engine)
+
+
+def test_a_document_goes_on_where_it_was_when_another_order_breaks_its_window() -> None:
+    engine = Held()
+
+    async def work(merger: Merger) -> None:
+        long = Order(documents(["Ол келді. Ол кетті. " * 20]))
+        merger.submit(long)
+        await until(lambda: len(engine.history) > 2)
+        bad = Order(documents(["Бұл бомба."]))
+        merger.submit(bad)
+        with pytest.raises(RuntimeError):
+            await drawn(bad)
+        assert await drawn(long) == list(translators(FakeEngine())[None].stream(long.documents))
+
+    merged(work, engine)
+    assert sum(len(call.sentences) for call in engine.history) <= 44
+
+
+def test_whoever_watches_gets_the_first_row_by_itself() -> None:
+    engine = FakeEngine()
+
+    async def work(merger: Merger) -> None:
+        order = Order(documents([" ".join(f"Ол {n} келді." for n in range(40))]), hurried=True)
+        merger.submit(order)
+        await drawn(order)
+
+    merged(work, engine)
+    assert [len(call.sentences) for call in engine.history][:4] == [1, 1, 2, 4]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -179,10 +180,10 @@ class _Wordy:
 
     name, longest = "wordy", 100
 
-    def lengths(self, sentences: list[str]) -> list[int]:
+    def lengths(self, sentences: Sequence[str]) -> list[int]:
         return [1 for _ in sentences]
 
-    def translate(self, sentences: list[str], decoding: Decoding) -> list[Hypothesis]:
+    def translate(self, sentences: Sequence[str], decoding: Decoding) -> list[Hypothesis]:
         others = tuple(map(Hypothesis, ("He has come.", "He came.", "It came.")[: decoding.alternatives]))
         return [Hypothesis("He came.", alternatives=others) for _ in sentences]
 

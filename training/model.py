@@ -105,11 +105,11 @@ def _fill(layer: nn.Module, z: dict[str, Any], n: int, width: int, inner: int) -
     linear = [("self_attn.q_proj", "q", width), ("self_attn.k_proj", "k", width), ("self_attn.v_proj", "v", width)]
     linear += [("self_attn.out_proj", "ao", width), ("fc1", "fi", width), ("fc2", "fo", inner)]
     for part, name, columns in linear:
-        _put(layer.get_submodule(part).weight, q4(z[f"l{n}.{name}.w"], columns))
-        _put(layer.get_submodule(part).bias, z[f"l{n}.{name}.b"].astype(np.float32))
+        _put(layer.get_parameter(f"{part}.weight"), q4(z[f"l{n}.{name}.w"], columns))
+        _put(layer.get_parameter(f"{part}.bias"), z[f"l{n}.{name}.b"].astype(np.float32))
     for part, name in (("self_attn_layer_norm", "aln"), ("final_layer_norm", "oln")):
-        _put(layer.get_submodule(part).weight, z[f"l{n}.{name}.w"].astype(np.float32))
-        _put(layer.get_submodule(part).bias, z[f"l{n}.{name}.b"].astype(np.float32))
+        _put(layer.get_parameter(f"{part}.weight"), z[f"l{n}.{name}.w"].astype(np.float32))
+        _put(layer.get_parameter(f"{part}.bias"), z[f"l{n}.{name}.b"].astype(np.float32))
 
 
 def warm(model: BartForConditionalGeneration, directory: Path, tokenizer: Tokenizer) -> None:
@@ -150,14 +150,15 @@ def warm(model: BartForConditionalGeneration, directory: Path, tokenizer: Tokeni
 def _silence(layer: nn.Module) -> None:
     """Make a layer hand on what it is given, as nearly as one can whose sums are normalised (post-norm)."""
     for part in ("self_attn.out_proj", "encoder_attn.out_proj", "fc2"):
-        nn.init.zeros_(layer.get_submodule(part).weight)
-        nn.init.zeros_(layer.get_submodule(part).bias)
-    given = layer.get_submodule("final_layer_norm")  # a copy of the last layer's: what this one is given comes from it
-    mean = float(given.bias.mean())
-    deviation = float((given.weight.square().mean() + given.bias.var()).sqrt())
+        nn.init.zeros_(layer.get_parameter(f"{part}.weight"))
+        nn.init.zeros_(layer.get_parameter(f"{part}.bias"))
+    # a copy of the last layer's: what this one is given comes from it
+    weight, bias = (layer.get_parameter(f"final_layer_norm.{name}") for name in ("weight", "bias"))
+    mean = float(bias.mean())
+    deviation = float((weight.square().mean() + bias.var()).sqrt())
     for part in ("self_attn_layer_norm", "encoder_attn_layer_norm", "final_layer_norm"):
-        nn.init.constant_(layer.get_submodule(part).weight, deviation)
-        nn.init.constant_(layer.get_submodule(part).bias, mean)
+        nn.init.constant_(layer.get_parameter(f"{part}.weight"), deviation)
+        nn.init.constant_(layer.get_parameter(f"{part}.bias"), mean)
 
 
 def _norm(part: nn.Module, v: dict[str, NDArray[np.float32]], name: str) -> None:

@@ -88,7 +88,7 @@ def copied(translator: Translator, sources: list[str], references: list[str], de
     rng = random.Random(1)
     both = zip(sources, references, strict=True)
     rows = [(source, changed, english) for source, english in both if (changed := inline(source, english)) is not None]
-    found = {}
+    found: dict[str, float] = {}
     for way, texts in (
         ("inline_copied", [c for _, c, _ in rows]),
         ("ended_copied", [ended(c, s, rng, 1) for s, c, _ in rows]),

@@ -31,6 +31,7 @@ class Document:
 
     `body` is where the text proper begins: what stands before it is the `date …` mark of the newswire. No character
     from `body` on is lost: each stands in one segment or is a blank between two. `name` says where the text came from.
+    Where it is `whole` each segment is one sentence, whatever stops it holds, since whoever sent it has split it.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Document:
     date: datetime.date | None = None
     title: str | None = None
     name: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,14 +59,14 @@ def split(text: str, language: str = "kaz_Cyrl") -> list[tuple[int, int]]:
     return spans
 
 
-def pieces(text: str, fits: Callable[[str], bool]) -> list[tuple[int, int]]:
+def pieces(text: str, fits: Callable[[str], bool], *, whole: bool = False) -> list[tuple[int, int]]:
     """What an engine is to get one by one: the sentences of a text, over-long ones cut at clause marks until they fit.
 
-    Each piece fits, unless a single character does not. `fits` may be costly and is asked seldom.
+    Each piece fits, unless a single character does not. `fits` may be costly and is asked seldom. A `whole` text is one
+    sentence, whatever stops it holds.
     """
-    return [
-        (start + left, start + right) for start, end in split(text) for left, right in clause.cut(text[start:end], fits)
-    ]
+    spans = [(0, len(text))] if whole else split(text)
+    return [(start + left, start + right) for start, end in spans for left, right in clause.cut(text[start:end], fits)]
 
 
 def _line(text: str, start: int, end: int, known: Mapping[str, Kind]) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
+from itertools import islice, repeat
 
 from glossary.kazakh import readable
 from glossary.matcher import Glossary
@@ -28,7 +28,6 @@ from translate.settings import Spelling
 from translate.task import Task, shares
 from translate.terminology import apply, findings, redecode
 from translate.terminology.draft import Draft
-from translate.terminology.inline import inline
 from translate.terminology.record import doubtful, recorded
 
 # Rows appear from the first sentence on, and windows then double up to `Translator.window`, so that a page is never
@@ -56,12 +55,26 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A segment that is to be translated: `index` in its document, which is the one of that number.
+
+    `renderings` are the names of the document's rows before it, which are given out in order.
+    """
+
+    number: int
+    document: Document
+    index: int
+    renderings: Renderings
+
+
+@dataclass(frozen=True, slots=True)
 class _Sought:
-    """A task, by what its row is remembered, and its bead where it is known."""
+    """A task, by what its row is remembered, its bead where it is known, and the names of its document's rows."""
 
     task: Task
     key: str
     bead: Bead | None
+    renderings: Renderings
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +144,23 @@ class Translator:
 
         `first` is the size of the first window: more than one where nobody watches the rows appear.
         """
-        tasks = self._tasks(documents)
-        sizes = _sizes(first, self.window)
+        return self._flow(_places(documents), _sizes(first, self.window))
+
+    def take(self, places: Iterable[Place]) -> Generator[Row, None, None]:
+        """The rows of these segments alone, of as many documents as they are, and in this order.
+
+        It is for whoever shares an engine among documents that are still in work, where a stream would hold it to the
+        last document's end; of each document the segments are taken in order.
+        """
+        return self._flow(iter(places), repeat(self.window))
+
+    def _flow(self, places: Iterator[Place], sizes: Iterator[int]) -> Generator[Row, None, None]:
+        """The rows of these segments in order, by windows of these sizes."""
         most = self.hands.most if self.hands else 1
         flight: deque[_Window] = deque()
-        article = -1
 
         def filled() -> bool:
-            while len(flight) < most and (window := self._window(tasks, sizes, flight)):
+            while len(flight) < most and (window := self._window(places, sizes, flight)):
                 flight.append(window)
             return bool(flight)
 
@@ -149,12 +171,7 @@ class Translator:
                 if self.hands:
                     # they have work while this window's rows are written
                     filled()
-                for row, task in self._given(window):
-                    if row.document != article:
-                        article, renderings = row.document, Renderings()
-                    # it reads names in Cyrillic, and what it adds stands in the English
-                    checked = renderings.checked(replace(row.bead, segment=task.read), row.index, task.matches)
-                    yield replace(row, bead=replace(checked, segment=task.segment))
+                yield from self._given(window)
         except GeneratorExit:
             # whoever breaks off has paid for what is in hand: the next run finds it in the memory
             for window in flight:
@@ -169,8 +186,8 @@ class Translator:
             theirs = [at for at, task in enumerate(tasks) if task.code == code]
             asked = [(at, sentence) for at in theirs for sentence in sentences[at]]
             decoding = replace(self.decoding, source=code)
+            heard = self.engine.translate([sentence for _, sentence in asked], decoding)
             held = [share for at in theirs for share in shares(tasks[at], sentences[at])]
-            heard = self.engine.translate(self._read([sentence for _, sentence in asked], held), decoding)
             drafts = [
                 Draft.of(sentence, [inside for _, inside in share], best.text, best.score)
                 for (_, sentence), best, share in zip(asked, heard, held, strict=True)
@@ -184,13 +201,13 @@ class Translator:
             for bead, task in zip(made, tasks, strict=True)
         ]
 
-    def _window(self, tasks: Iterator[Task], sizes: Iterator[int], flight: Iterable[_Window]) -> _Window | None:
-        """The next tasks, with what is known of each, until as many are new as the next size says; None at the end."""
+    def _window(self, places: Iterator[Place], sizes: Iterator[int], flight: Iterable[_Window]) -> _Window | None:
+        """The next segments, with what is known of each, as many new ones as the next size says; None at the end."""
         flying = {key: window.made for window in flight for key in window.asked}
         size = next(sizes)
         found: list[_Sought] = []
         new = 0
-        while new < size and len(found) < LONGEST_WINDOW and (batch := list(islice(tasks, size - new))):
+        while new < size and len(found) < LONGEST_WINDOW and (batch := list(islice(places, size - new))):
             sought = self._sought(batch)
             new += sum(one.bead is None and one.key not in flying for one in sought)
             found += sought
@@ -206,21 +223,29 @@ class Translator:
             return self.hands.begin(tasks)
         return lambda: self.beads(tasks)
 
-    def _sought(self, tasks: Sequence[Task]) -> list[_Sought]:
-        """Each task with its key, and with its bead where a person wrote it or the memory holds it."""
+    def _sought(self, places: Sequence[Place]) -> list[_Sought]:
+        """The task of each, with its key, and with its bead where a person wrote it or the memory holds it."""
+        tasks = list(map(self._task, places))
+        renderings = [place.renderings for place in places]
         if not self.memory:
-            return [_Sought(task, f"{task.document} {task.index}", None) for task in tasks]
-        made = (self.model, self.engine.name, *_settings(self.decoding), f"{self.headlines}", f"{self.draft}")
-        keys = [key(str(OUTPUT), *made, task.language, *evidence(task.segment, task.matches)) for task in tasks]
+            keys = [f"{task.document} {task.index}" for task in tasks]
+            return [_Sought(task, its, None, names) for task, its, names in zip(tasks, keys, renderings, strict=True)]
+        keys = [self._key(task) for task in tasks]
         corrected = self.memory.corrected([task.segment.text for task in tasks])
         stored = self.memory.many(keys)
         found = []
-        for task, its in zip(tasks, keys, strict=True):
+        for task, its, names in zip(tasks, keys, renderings, strict=True):
+            bead = again(task.segment, stored[its]) if its in stored else None
             if correction := corrected.get(task.segment.text):
-                found.append(_Sought(task, its, amended(task.segment, task.typed, correction)))
-            else:
-                found.append(_Sought(task, its, again(task.segment, stored[its]) if its in stored else None))
+                bead = amended(task.segment, task.typed, correction)
+            found.append(_Sought(task, its, bead, names))
         return found
+
+    def _key(self, task: Task) -> str:
+        """By what a task's row is remembered."""
+        made = (self.model, self.engine.name, *_settings(self.decoding), f"{self.headlines}", f"{self.draft}")
+        split = ["whole"] if task.whole else []
+        return key(str(OUTPUT), *made, task.language, *split, *evidence(task.segment, task.matches))
 
     def _keep(self, window: _Window) -> None:
         """Wait for the window's new beads, and keep them before any row is given out."""
@@ -228,28 +253,26 @@ class Translator:
         if self.memory and window.made:
             self.memory.store((its, window.asked[its].segment.text, content(bead)) for its, bead in window.made.items())
 
-    def _given(self, window: _Window) -> Iterator[tuple[Row, Task]]:
-        """The rows of a window in order."""
+    def _given(self, window: _Window) -> Iterator[Row]:
+        """The rows of a window in order, each checked against those of its document before it."""
         for one in window.sought:
-            made = window.lent.get(one.key, window.made)
-            bead = one.bead or replace(made[one.key], segment=one.task.segment)
-            yield Row(one.task.document, one.task.index, bead), one.task
+            task, made = one.task, window.lent.get(one.key, window.made)
+            bead = one.bead or replace(made[one.key], segment=task.segment)
+            # names are read in Cyrillic, and what is added stands in the English
+            checked = one.renderings.checked(replace(bead, segment=task.read), task.index, task.matches)
+            yield Row(task.document, task.index, replace(checked, segment=task.segment))
 
-    def _tasks(self, documents: Iterable[Document]) -> Iterator[Task]:
-        for number, document in enumerate(documents):
-            day = self._day(document)
-            for index, segment in enumerate(document.segments):
-                yield self._task(number, index, day, segment)
-
-    def _task(self, number: int, index: int, day: date | None, segment: Segment) -> Task:
-        spoken = language(segment.text[segment.head :])
+    def _task(self, place: Place) -> Task:
+        document, segment = place.document, place.document.segments[place.index]
+        day, spoken = self._day(document), language(segment.text[segment.head :])
+        task = Task(place.number, place.index, segment, segment, spoken, day, whole=document.whole)
         if spoken not in ("kaz_Cyrl", "kaz_Latn", "rus_Cyrl"):
-            return Task(number, index, segment, segment, spoken, day)
+            return task
         made = respell(segment.text, segment.head) if spoken == "kaz_Latn" else None
         seen = replace(segment, text=made.text) if made else segment
-        code = spoken if spoken in self.reads else KAZAKH
         matches = tuple(self.glossary.find(seen.text, day))
-        return Task(number, index, segment, seen, spoken, day, code, matches, self._reading(seen, day), made)
+        code = spoken if spoken in self.reads else KAZAKH
+        return replace(task, read=seen, code=code, matches=matches, reading=self._reading(seen, day), respelled=made)
 
     def _day(self, document: Document) -> date | None:
         """The day whose names hold; None is today."""
@@ -264,21 +287,10 @@ class Translator:
     def _sentences(self, task: Task) -> tuple[str, ...]:
         """What the engine is to read of a task, in as many sequences as the model needs; perhaps none."""
         text = task.reading.text
-        return tuple(text[start:end] for start, end in pieces(text, self._fits))
+        return tuple(text[start:end] for start, end in pieces(text, self._fits, whole=task.whole))
 
     def _fits(self, text: str) -> bool:
         return self.engine.lengths([text])[0] <= self.engine.longest
-
-    def _read(self, sentences: Sequence[str], held: Sequence[list[tuple[Match, Match]]]) -> list[str]:
-        """The sentences as the engine reads them: with their terms in English where the model copies such words."""
-        if not self.decoding.inline:
-            return list(sentences)
-        written = [
-            inline(sentence, [inside for _, inside in share], range(len(share)))
-            for sentence, share in zip(sentences, held, strict=True)
-        ]
-        # a target may be longer than its Kazakh: what the model can't read whole it reads as it stands
-        return [new if self._fits(new) else old for old, new in zip(sentences, written, strict=True)]
 
     def _bead(self, task: Task, parts: list[_Part]) -> Bead:
         segment, head = task.read, task.read.head
@@ -347,6 +359,13 @@ def _language(task: Task) -> tuple[Flag, ...]:
     return (Flag("language", reason, "source", task.read.head, len(task.read.text)),) if reason else ()
 
 
+def _places(documents: Iterable[Document]) -> Iterator[Place]:
+    for number, document in enumerate(documents):
+        renderings = Renderings()
+        for index in range(len(document.segments)):
+            yield Place(number, document, index, renderings)
+
+
 def _sizes(first: int, most: int) -> Iterator[int]:
     """The sizes of the windows of a stream: doubled from the first one up to the most."""
     size = min(first, most)
@@ -367,7 +386,5 @@ def _settings(decoding: Decoding) -> Iterator[str]:
         yield f"length{decoding.length_penalty:g}"
     if decoding.ladder:
         yield "ladder"
-    if decoding.inline:
-        yield "inline"
     if decoding.suppress:
         yield f"suppress{hashlib.sha256(repr(decoding.suppress).encode()).hexdigest()[:6]}"

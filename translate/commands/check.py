@@ -4,7 +4,6 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,8 +45,9 @@ def _check(arguments: argparse.Namespace) -> None:
 
 def _tell_json(rows: Sequence[Sequence["Flag"]]) -> None:
     """One list, an object a line, so that it can be read whole and by line tools."""
-    said = [{"row": number, "flags": [asdict(flag) for flag in flags]} for number, flags in enumerate(rows)]
-    print("[" + ",\n ".join(json.dumps(row, ensure_ascii=False) for row in said) + "]")
+    from translate.formats.json import flagged
+
+    print("[" + ",\n ".join(json.dumps(row, ensure_ascii=False) for row in flagged(rows)) + "]")
 
 
 def _tell_text(rows: Sequence[Sequence["Flag"]], sources: Sequence[str], english: Sequence[str]) -> None:

@@ -17,8 +17,7 @@ class Decoding:
     model without language codes ignores them. `alternatives` asks for that many further hypotheses; the beam is widened
     to hold them. `suppress` holds words that the output must not contain, as the model's tokenizer spells them: a rare
     other spelling in pieces can slip through. `attention` asks for word alignment weights. `ladder` decodes a sentence
-    again, more strictly, where its English loops. `inline` has the translator write the English of a sentence's terms
-    into it before an engine reads it: for models that were trained to copy such words.
+    again, more strictly, where its English loops.
     """
 
     source: str = "kaz_Cyrl"
@@ -30,7 +29,6 @@ class Decoding:
     suppress: tuple[str, ...] = ()
     attention: bool = False
     ladder: bool = True
-    inline: bool = False
 
     def __post_init__(self) -> None:
         """Raise ValueError for a setting that no decoder knows what to do with; they may come from a file."""
@@ -45,7 +43,7 @@ class Decoding:
         for name, number in (("length_penalty", self.length_penalty), ("repetition_penalty", self.repetition_penalty)):
             if not isinstance(number, int | float) or not 0 <= number <= 100:
                 raise ValueError(f"{name} is {number!r}: set it to a number from 0 to 100")
-        for name, answer in (("attention", self.attention), ("ladder", self.ladder), ("inline", self.inline)):
+        for name, answer in (("attention", self.attention), ("ladder", self.ladder)):
             if not isinstance(answer, bool):
                 raise ValueError(f"{name} is {answer!r}: set it to true or false")
         if not all(isinstance(word, str) for word in (self.source, *self.suppress)):

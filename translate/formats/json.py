@@ -1,6 +1,7 @@
 """A bitext as JSON: every row with its offsets, terms and flags. The form is a promise to those who read it."""
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
@@ -24,6 +25,11 @@ def row(bead: Bead) -> dict[str, Any]:
         "terms": [asdict(replace(term, start=at + term.start, end=at + term.end)) for term in bead.terms],
         "flags": [asdict(_moved(flag, at) if flag.side == "source" else flag) for flag in bead.flags],
     }
+
+
+def flagged(rows: Iterable[Sequence[Flag]]) -> list[dict[str, Any]]:
+    """The flags of rows that others translated, an object a row, also without flags; rows count from 0."""
+    return [{"row": number, "flags": [asdict(flag) for flag in flags]} for number, flags in enumerate(rows)]
 
 
 def _moved(flag: Flag, by: int) -> Flag:

@@ -110,16 +110,21 @@ def _route(api: "FastAPI", work: "Work", shelf: "Shelf", metrics: "Metrics") -> 
     from starlette.responses import HTMLResponse, Response
 
     from translate.server import (
+        changes,
         deepl,
+        deepl_dictionaries,
         deepl_documents,
         deepl_glossaries,
         described,
+        description,
         entries,
         faults,
         guide,
+        job_routes,
         libre,
         libre_files,
         own,
+        pairs,
         watch,
     )
     from translate.server.documents import Documents
@@ -128,13 +133,19 @@ def _route(api: "FastAPI", work: "Work", shelf: "Shelf", metrics: "Metrics") -> 
     described.register(api)
     watch.routes(api, work, metrics)
     own.routes(api, work)
+    pairs.routes(api, work)
+    job_routes.routes(api, work)
+    changes.routes(api, work)
     entries.routes(api, work)
     libre.routes(api, work)
     deepl.routes(api, work)
     deepl_glossaries.routes(api, work, shelf)
+    deepl_dictionaries.routes(api, work, shelf)
     documents = Documents(work)
     libre_files.routes(api, work, documents)
     deepl_documents.routes(api, work, documents)
+
+    description.complete(api)
 
     async def docs(_: Request) -> Response:
         return HTMLResponse(guide.page(api.openapi()))

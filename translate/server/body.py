@@ -22,20 +22,24 @@ async def fields(request: Request) -> Fields:
 
     Raises Refusal where the body is no UTF-8, no JSON object and no form, or says one name of an object twice.
     """
-    said = _gathered(_pairs(request.url.query, "the address"))
+    return _gathered(_pairs(request.url.query, "the address")) | await whole(request)
+
+
+async def whole(request: Request) -> Fields:
+    """All that the body says by name, where the address says something else. Raises Refusal as `fields` does."""
     raw = await request.body()
     if not raw:
-        return said
+        return {}
     kind, _, parameters = request.headers.get("content-type", "").partition(";")
     kind = kind.strip().lower()
     if "charset" in parameters.lower() and "utf-8" not in parameters.lower():
         raise Refusal(415, "the body is in another encoding; send UTF-8")
     if kind == _MULTIPART:
-        return said | await _multipart(request)
+        return await _multipart(request)
     if kind == _FORM:
-        return said | _gathered(_pairs(_decoded(raw), "the form"))
+        return _gathered(_pairs(_decoded(raw), "the form"))
     if kind in ("", "application/json") or kind.endswith("+json"):
-        return said | _object(_decoded(raw))
+        return _object(_decoded(raw))
     raise Refusal(415, f"the body is {kind[:60]!r}; send JSON (Content-Type: application/json) or a form")
 
 

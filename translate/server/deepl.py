@@ -7,8 +7,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from translate.formats.kept.markup import Marked
+from translate.formats.kept.split import Split
 from translate.server import body, schema
+from translate.server.form import Kept
 from translate.server.keys import Scope
+from translate.server.named import key
 from translate.server.refusal import Refusal
 from translate.server.spoken import spoken
 from translate.server.wording import Plain, Wording
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 SOURCES = {"KK": "Kazakh", "RU": "Russian"}
 TARGETS = {"EN-GB": "English (British)", "EN-US": "English (American)"}
+_SPLITS: dict[str, Split] = {"0": "whole", "1": "lines", "nonewlines": "stops"}
 # Nobody is billed here, but clients want a limit to compare with.
 _NO_LIMIT = 1_000_000_000_000
 
@@ -38,11 +42,7 @@ def routes(api: "FastAPI", work: Work) -> None:
         said = await body.fields(request)
         admit(work, request, said)
         texts, source = _asked(said, work)
-        name = said.get("glossary_id")
-        if name is not None and source is None:
-            raise Refusal(400, "source_lang is required where glossary_id is given")
-        # a glossary that is not known here is passed over, since the newsroom's own holds anyway
-        named = name if isinstance(name, str) else None
+        named = glossary(said, source)
         made = await work.translate(request, await work.worded(lambda text: _worded(text, said), texts), named)
         count.characters += sum(map(len, texts))
         shown = [
@@ -129,16 +129,48 @@ def languages(said: body.Fields) -> str | None:
     return source
 
 
+def glossary(said: body.Fields, source: str | None) -> str | None:
+    """The glossary that is asked for, as the translator's shelf knows it. Raises Refusal without a language."""
+    name = said.get("glossary_id")
+    if name not in (None, "") and source is None:
+        raise Refusal(400, "source_lang is required where glossary_id is given")
+    # a glossary that is not known here is passed over, since the newsroom's own holds anyway
+    return key(name, source) if isinstance(name, str) and source else None
+
+
 def _worded(text: str, said: body.Fields) -> Wording:
-    if not said.get("tag_handling"):
-        return Plain(text)
-    return Marked(
-        text,
-        breaking=_names(said, "splitting_tags"),
-        inside=_names(said, "non_splitting_tags"),
-        sealed=_names(said, "ignore_tags"),
-        lines=said["tag_handling"] == "xml",
-    )
+    split, handling = _split(said), said.get("tag_handling")
+    wording: Wording
+    if handling:
+        wording = Marked(
+            text,
+            breaking=_names(said, "splitting_tags"),
+            inside=_names(said, "non_splitting_tags"),
+            sealed=_names(said, "ignore_tags"),
+            split=split,
+        )
+    else:
+        wording = Plain(text, split=split)
+    return Kept(wording) if _flag(said, "preserve_formatting") else wording
+
+
+def _split(said: body.Fields) -> Split:
+    """What ends a sentence: in HTML line breaks do not, unless it is asked for."""
+    value = said.get("split_sentences")
+    if value is None or value == "":
+        return "stops" if said.get("tag_handling") == "html" else "lines"
+    # a boolean is an int, and its text not a digit
+    split = _SPLITS.get(str(int(value)) if isinstance(value, bool) else str(value))
+    if split is None:
+        raise Refusal(400, "Value for 'split_sentences' not supported; it is 0, 1 or nonewlines")
+    return split
+
+
+def _flag(said: body.Fields, name: str) -> bool:
+    value = str(said.get(name) or "0").lower()
+    if value not in ("0", "1", "false", "true"):
+        raise Refusal(400, f"Value for '{name}' not supported; it is 0 or 1")
+    return value in ("1", "true")
 
 
 def _names(said: body.Fields, name: str) -> list[str]:

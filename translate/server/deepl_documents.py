@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from translate.formats import kept
 from translate.server import body, schema
-from translate.server.deepl import admit, languages
+from translate.server.deepl import admit, glossary, languages
 from translate.server.documents import Documents, Held
 from translate.server.libre_files import attached
 from translate.server.refusal import Refusal
@@ -37,14 +37,14 @@ def routes(api: "FastAPI", work: Work, documents: Documents) -> None:
         said, file = await body.upload(request)
         try:
             owner = admit(work, request, said)
-            languages(said)
+            named_glossary = glossary(said, languages(said))
             if file is None:
                 raise Refusal(400, "Parameter 'file' not specified.")
             named = body.string(said, "filename", "") or file.filename or ""
             wanted = body.string(said, "output_format", "").lower().lstrip(".")
             if wanted and f".{wanted}" != kept.suffix(named):
                 raise Refusal(400, "Value for 'output_format' not supported; a document keeps its form")
-            held = await documents.begin(file, named, owner, body.string(said, "glossary_id", "") or None)
+            held = await documents.begin(file, named, owner, named_glossary)
         finally:
             if file is not None:
                 await file.close()
@@ -73,7 +73,7 @@ def routes(api: "FastAPI", work: Work, documents: Documents) -> None:
     shared: dict[str, Any] = {"tags": ["DeepL"], "response_model": None, "methods": ["POST"]}
     form = {"schema": {"type": "object", "properties": _FIELDS, "required": ["file", "target_lang"]}}
     key = schema.example({"document_key": "0123…"}) | {
-        "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}]
+        "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}, "example": "9f2c…"}]
     }
     api.add_api_route(
         "/v2/document",

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from translate.server import body, schema
 from translate.server.deepl import SOURCES, admit
-from translate.server.named import Named, Shelf
+from translate.server.named import Dictionary, Named, Shelf
 from translate.server.refusal import Refusal
 from translate.server.work import Work
 
@@ -29,29 +29,21 @@ def routes(api: "FastAPI", work: Work, shelf: Shelf) -> None:
 
     async def listed(request: Request) -> Response:
         admit(work, request, await body.fields(request))
-        return JSONResponse({"glossaries": [_shown(shelf.named(name)) for name in shelf]})
+        return JSONResponse({"glossaries": [_shown(one) for one in shelf.all() if len(one.dictionaries) == 1]})
 
     async def create(request: Request) -> Response:
         said = await body.fields(request)
         admit(work, request, said, "edit")
-        name = body.string(said, "name").strip()
-        if not name or len(name) > 1024:
-            raise Refusal(400, "name is empty or longer than 1,024 characters; choose another")
-        source = body.string(said, "source_lang").upper()
-        if source not in SOURCES or body.string(said, "target_lang").upper().partition("-")[0] != "EN":
-            raise Refusal(400, "Unsupported glossary language pair; it is KK or RU to EN")
-        entries = _entries(body.string(said, "entries"), body.string(said, "entries_format", "tsv"))
-        named = await run_in_threadpool(shelf.add, name, source.lower(), "en", entries)
+        named = await run_in_threadpool(shelf.add, named_by(said), [dictionary(said)])
         return JSONResponse(_shown(named), 201)
 
     async def one(request: Request, name: str) -> Response:
         admit(work, request, await body.fields(request))
-        return JSONResponse(_shown(shelf.named(name)))
+        return JSONResponse(_shown(_single(shelf.named(name))))
 
     async def entries(request: Request, name: str) -> Response:
         admit(work, request, await body.fields(request))
-        lines = "\n".join(f"{source}\t{target}" for source, target in shelf.named(name).entries)
-        return Response(lines, media_type=_TSV)
+        return Response(tsv(_single(shelf.named(name)).dictionaries[0]), media_type=_TSV)
 
     async def delete(request: Request, name: str) -> Response:
         admit(work, request, await body.fields(request), "edit")
@@ -79,16 +71,52 @@ def routes(api: "FastAPI", work: Work, shelf: Shelf) -> None:
     )
 
 
+def _single(named: Named) -> Named:
+    """Raises Refusal where this form of the protocol can't say what the glossary holds."""
+    if len(named.dictionaries) != 1:
+        raise Refusal(404, "this glossary is one of several languages; ask /v3/glossaries for it")
+    return named
+
+
 def _shown(named: Named) -> dict[str, object]:
+    one = named.dictionaries[0]
     return {
         "glossary_id": named.glossary_id,
         "name": named.name,
         "ready": True,
-        "source_lang": named.source_lang,
-        "target_lang": named.target_lang,
+        "source_lang": one.source_lang,
+        "target_lang": one.target_lang,
         "creation_time": named.creation_time,
-        "entry_count": len(named.entries),
+        "entry_count": len(one.entries),
     }
+
+
+def named_by(said: body.Fields) -> str:
+    """The name of a glossary. Raises Refusal."""
+    name = body.string(said, "name").strip()
+    if not name or len(name) > 1024:
+        raise Refusal(400, "name is empty or longer than 1,024 characters; choose another")
+    return name
+
+
+def pair(said: body.Fields) -> tuple[str, str]:
+    """The languages of a dictionary, in small letters. Raises Refusal."""
+    source = body.string(said, "source_lang").upper()
+    if source not in SOURCES or body.string(said, "target_lang").upper().partition("-")[0] != "EN":
+        raise Refusal(400, "Unsupported glossary language pair; it is KK or RU to EN")
+    return source.lower(), "en"
+
+
+def dictionary(said: body.Fields) -> Dictionary:
+    """A dictionary as it is sent. Raises Refusal."""
+    source, target = pair(said)
+    entries = _entries(body.string(said, "entries"), body.string(said, "entries_format", "tsv"))
+    return Dictionary(source, target, tuple(entries))
+
+
+def tsv(one: Dictionary) -> str:
+    """Source and target a line."""
+    return "\n".join(f"{source}\t{target}" for source, target in one.entries)
 
 
 def _entries(text: str, form: str) -> list[tuple[str, str]]:

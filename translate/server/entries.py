@@ -30,7 +30,7 @@ Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
-class _Which:
+class Which:
     """The entry that is to be taken out: its source, and what tells it from others."""
 
     source: str
@@ -58,7 +58,7 @@ def routes(api: "FastAPI", work: Work) -> None:
         work.admit(request, "read")
         if not 0 < limit <= _MOST_SHOWN:
             raise Refusal(422, f"limit {limit} is not from 1 to {_MOST_SHOWN:,}; choose one that is")
-        terms = await run_in_threadpool(lambda: search(_guarded(store, lambda: store.read().terms), query[:500]))
+        terms = await run_in_threadpool(lambda: search(guarded(store, lambda: store.read().terms), query[:500]))
         return JSONResponse(
             {"total": len(terms), "entries": [schema.Entry.of(t).model_dump(mode="json") for t in terms[:limit]]}
         )
@@ -68,17 +68,17 @@ def routes(api: "FastAPI", work: Work) -> None:
         term = validated(schema.Entry, await body.fields(request)).term()
         if wrong := list(faults(term)):
             raise Refusal(422, "; ".join(wrong))
-        change = await run_in_threadpool(lambda: _guarded(store, lambda: store.add(term, who=who)))
-        return JSONResponse(_told(change), 201)
+        change = await run_in_threadpool(lambda: guarded(store, lambda: store.add(term, who=who)))
+        return JSONResponse(told(change), 201)
 
     async def remove(request: Request, source: str, target: str = "", valid_from: date | None = None) -> Response:
         who = work.admit(request, "edit")
 
         def removed() -> Change:
-            term = _Which(source, target, valid_from).among(store.read().terms)
+            term = Which(source, target, valid_from).among(store.read().terms)
             return store.remove(term, who=who)
 
-        return JSONResponse(_told(await run_in_threadpool(lambda: _guarded(store, removed))))
+        return JSONResponse(told(await run_in_threadpool(lambda: guarded(store, removed))))
 
     shared: dict[str, Any] = {"tags": ["Glossary"]}
     api.add_api_route(
@@ -104,7 +104,7 @@ def routes(api: "FastAPI", work: Work) -> None:
     )
 
 
-def _guarded(store: Store, act: Callable[[], Value]) -> Value:
+def guarded(store: Store, act: Callable[[], Value]) -> Value:
     """The store's refusals as conflicts; those that name a place on the disk go to the log."""
     try:
         return act()
@@ -116,10 +116,14 @@ def _guarded(store: Store, act: Callable[[], Value]) -> Value:
         raise Refusal(409, str(error)) from None
 
 
-def _told(change: Change) -> dict[str, object]:
+def told(change: Change) -> dict[str, object]:
     """What was done, as the history has it."""
     return {
         "change": change.number,
+        "action": change.action,
+        "who": change.who,
+        "when": change.when.isoformat(),
+        "undoes": change.undoes,
         "before": [schema.Entry.of(term).model_dump(mode="json") for term in change.before],
         "after": [schema.Entry.of(term).model_dump(mode="json") for term in change.after],
     }

@@ -1,17 +1,20 @@
 """LibreTranslate's protocol (libretranslate.com/docs), so that programs made for it may ask Audarma instead."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from translate.engines.others import MOST, Heard
 from translate.formats import kept
 from translate.formats.kept.markup import Marked
 from translate.server import body, schema
+from translate.server.choice import Choice
 from translate.server.keys import Scope
 from translate.server.refusal import Refusal
 from translate.server.spoken import spoken
-from translate.server.wording import Plain
+from translate.server.wording import Plain, Wording
 from translate.server.work import Work
 
 if TYPE_CHECKING:
@@ -31,13 +34,14 @@ def routes(api: "FastAPI", work: Work) -> None:
         texts, source, form = _asked(said)
         work.measure(texts, status=400)
         read = Marked if form == "html" else Plain
-        made = await work.translate(request, await work.worded(lambda text: read(text), texts))
+        count = _count(said)
+        wordings = await work.worded(lambda text: read(text), texts)
+        made = await work.translate(request, wordings)
         answer: dict[str, Any] = {"translatedText": made.texts}
         if source == "auto":
             answer["detectedLanguage"] = [_heard(text) for text in texts]
-        if said.get("alternatives") not in (None, 0, "0", ""):
-            # there is one English for a text here; the field is there for those who look for it
-            answer["alternatives"] = [[] for _ in texts]
+        if count:
+            answer["alternatives"] = await _others(work, request, wordings, made.texts, count)
         single = not isinstance(said["q"], list)
         return JSONResponse({name: value[0] for name, value in answer.items()} if single else answer)
 
@@ -110,6 +114,31 @@ def languages(said: body.Fields) -> str:
     if target != _TARGET:
         raise Refusal(400, f"{target[:20]} is not supported; target is en")
     return source
+
+
+def _count(said: body.Fields) -> int:
+    """How many alternatives are wanted; a form says it in figures. Raises Refusal."""
+    value = said.get("alternatives")
+    if value in (None, ""):
+        return 0
+    written = str(value)
+    if isinstance(value, bool) or not written.isascii() or not written.isdigit() or len(written) > 9:
+        raise Refusal(400, "Invalid request: alternatives parameter must be a whole number from 0")
+    return min(int(written), MOST)
+
+
+async def _others(
+    work: Work, request: Request, wordings: Sequence[Wording], best: Sequence[str], count: int
+) -> list[list[str]]:
+    """For each text what else it may be in English, the likeliest first: none twice, so there may be fewer."""
+    heard = Heard(count)
+    found: list[dict[str, None]] = [{} for _ in best]
+    for rank in range(1, count + 1):
+        made = await work.translate(request, wordings, choice=Choice(heard, rank))
+        for share, text, first in zip(found, made.texts, best, strict=True):
+            if text != first:
+                share.setdefault(text)
+    return [list(share) for share in found]
 
 
 def missing(name: str) -> Refusal:

@@ -74,7 +74,8 @@ def routes(api: "FastAPI", work: Work, documents: Documents) -> None:
         summary="A document in English",
         openapi_extra={
             "parameters": [
-                {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in ("id", "name")
+                {"name": name, "in": "path", "required": True, "schema": {"type": "string"}, "example": value}
+                for name, value in (("id", "9f2c…"), ("name", "report.docx"))
             ]
         },
         **shared,

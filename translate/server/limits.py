@@ -20,6 +20,8 @@ class Limits:
     seconds from the upload on; of those that are not done there are `begun` at most.
     `requests_a_minute` and `characters_a_minute` are those of one key, or of one address that shows none; 0 is any
     number. A body may take `patience` seconds, and one more for each `pace` bytes; so long may an answer wait too.
+    `jobs` is how many each owner may have, done ones too, which are kept for `job_kept` seconds; `long` is the most
+    characters of one.
     """
 
     body: int = 1_000_000
@@ -40,6 +42,9 @@ class Limits:
     characters_a_minute: int = 0
     patience: float = 20.0
     pace: int = 16_384
+    jobs: int = 16
+    job_kept: float = 3600.0
+    long: int = 2_000_000
 
     @classmethod
     def of(cls, settings: Settings, private: bool) -> "Limits":

@@ -4,34 +4,71 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import suppress
 
+from translate.consistency import Renderings
 from translate.document import Document
-from translate.translator import Row
+from translate.server.choice import Choice
+from translate.translator import Place, Row, Translator
 
 
 class Order:
     """Documents of one request. The worker gives rows in; the request's own event loop draws them out.
 
-    `given` counts the rows of each document that were given; `fed` is the next document for the translator.
-    `hurried` asks for the first row as soon as may be; `alone` keeps others out of its stream.
+    `given` counts the rows of each document that were given, `drawn` the segments that went to the engine, `turn` is
+    the window in which that was last. `hurried` asks for the first row as soon as may be; `alone` keeps others out of
+    its windows. `translator` is the one that it began with: an edit of the glossary meanwhile holds for later orders.
     """
 
-    def __init__(self, documents: tuple[Document, ...], glossary: str | None = None, *, hurried: bool = False) -> None:
-        """Made inside the event loop that will draw from it."""
+    def __init__(
+        self,
+        documents: tuple[Document, ...],
+        glossary: str | None = None,
+        *,
+        hurried: bool = False,
+        choice: Choice | None = None,
+    ) -> None:
+        """Made inside the event loop that will draw from it; with a `choice` it gets other English than the best."""
+        self.choice = choice
         self.documents, self.glossary, self.hurried = documents, glossary, hurried
         self.given = [0] * len(documents)
         self.left = sum(len(document.segments) for document in documents)
-        self.fed = 0
+        self.drawn = self.turn = 0
         self.alone = self.gone = self.ended = False
-        self.signature = ""
+        self.translator: Translator | None = None
+        self._at = (0, 0)
+        self._renderings: dict[int, Renderings] = {}
         self._loop = asyncio.get_running_loop()
         self._news: asyncio.Queue[Row | Exception | None] = asyncio.Queue()
 
+    @property
+    def signature(self) -> str:
+        """What makes its rows; empty while it waits for the engine."""
+        return self.translator.signature if self.translator else ""
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is to be done for it."""
+        return self.gone or self.ended
+
+    def draw(self) -> Place | None:
+        """The next segment for the engine, with its document's number in this order; None after the last."""
+        number, index = self._at
+        while number < len(self.documents) and index == len(self.documents[number].segments):
+            number, index = number + 1, 0
+        self._at = (number, index)
+        if number == len(self.documents):
+            return None
+        self._at = (number, index + 1)
+        self.drawn += 1
+        return Place(number, self.documents[number], index, self._renderings.setdefault(number, Renderings()))
+
     def give(self, row: Row) -> None:
-        """Hand over a row of one of the documents, but for one that was given before."""
-        if self.ended or row.index < self.given[row.document]:
+        """Hand over a row of one of the documents."""
+        if self.ended:
             return
         self.given[row.document] += 1
         self.left -= 1
+        if self.given[row.document] == len(self.documents[row.document].segments):
+            del self._renderings[row.document]
         self._tell(row)
         if not self.left:
             self.end()
@@ -43,9 +80,10 @@ class Order:
             self._tell(fault)
 
     def rewind(self) -> None:
-        """Begin again with the first document that has rows missing."""
+        """Go on with the first segment whose row is missing."""
         whole = (got == len(d.segments) for got, d in zip(self.given, self.documents, strict=True))
-        self.fed = next((number for number, done in enumerate(whole) if not done), len(self.documents))
+        number = next((number for number, done in enumerate(whole) if not done), len(self.documents))
+        self._at = (number, self.given[number] if number < len(self.documents) else 0)
 
     def _tell(self, news: Row | Exception | None) -> None:
         # a loop that is closed has nobody left to tell

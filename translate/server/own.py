@@ -38,14 +38,8 @@ def routes(api: "FastAPI", work: Work) -> None:
         if "text/event-stream" in request.headers.get("accept", ""):
             return _streamed(work, wordings)
         made = await work.translate(request, wordings)
-        shown = [
-            {"text": text, "rows": [rows.row(bead) for bead in beads]}
-            for text, beads in zip(made.texts, made.beads, strict=True)
-        ]
-        return JSONResponse({"signature": made.signature, "translations": shown})
+        return JSONResponse(made.shown())
 
-    statuses = (400, 401, 403, 413, 422, 429, 503)
-    faults: dict[int | str, dict[str, Any]] = {status: {"model": schema.Fault} for status in statuses}
     api.add_api_route(
         "/v1/translate",
         translate,
@@ -53,7 +47,7 @@ def routes(api: "FastAPI", work: Work) -> None:
         summary="Translate, every sentence tied to its English",
         description="With `Accept: text/event-stream` rows come as events as they are ready.",
         response_model=schema.Answer,
-        responses=faults,
+        responses=schema.REFUSED,
         openapi_extra=schema.taking(schema.Asked),
         tags=["Audarma"],
     )
@@ -61,16 +55,20 @@ def routes(api: "FastAPI", work: Work) -> None:
 
 async def _asked(request: Request, work: Work) -> list[Wording]:
     work.admit(request, "translate")
-    asked = validated(schema.Asked, await body.fields(request))
+    return await worded(validated(schema.Asked, await body.fields(request)), work, work.limits.characters)
+
+
+async def worded(asked: schema.Asked, work: Work, most: int) -> list[Wording]:
+    """The texts that are asked for, of so many characters at most. Raises Refusal."""
     texts = [asked.text] if isinstance(asked.text, str) else asked.text
     if not texts:
         raise Refusal(422, "text is an empty list; send at least one")
     if asked.title is not None and len(texts) > 1:
         raise Refusal(422, "title is for one text; send each article by itself")
-    work.measure(texts)
-    work.weigh(sum(map(len, texts)) + len(asked.title or ""))
-    day = _day(asked.date)
-    return await work.worded(lambda text: Plain(text, day, asked.title), texts)
+    work.count(texts)
+    work.weigh(sum(map(len, texts)) + len(asked.title or ""), most=most)
+    on = day(asked.date)
+    return await work.worded(lambda text: Plain(text, on, asked.title), texts)
 
 
 def validated(model: type[Model], said: dict[str, Any]) -> Model:
@@ -83,7 +81,8 @@ def validated(model: type[Model], said: dict[str, Any]) -> Model:
         raise Refusal(422, f"{where or 'the body'}: {first['msg']}; see /docs for what is taken") from None
 
 
-def _day(written: str | None) -> date | None:
+def day(written: str | None) -> date | None:
+    """The day that was written. Raises Refusal where it is none."""
     try:
         return date.fromisoformat(written) if written else None
     except ValueError:

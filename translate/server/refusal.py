@@ -14,4 +14,4 @@ class Refusal(Exception):
 
 def shape(path: str, message: str) -> dict[str, str]:
     """The body of an error as the clients of that path's protocol read it."""
-    return {"message": message} if path.startswith("/v2/") else {"error": message}
+    return {"message": message} if path.startswith(("/v2/", "/v3/")) else {"error": message}

@@ -53,7 +53,7 @@ class Entry(BaseModel):
 
     model_config = ConfigDict(
         extra="forbid",
-        json_schema_extra={"examples": [{"source": "Тоқаев", "target": "Tokayev", "kind": "person"}]},
+        json_schema_extra={"examples": [{"source": "Жаңа Құрылыс", "target": "Zhana Kurylys", "kind": "organisation"}]},
     )
     source: str
     target: str
@@ -93,6 +93,12 @@ class Fault(BaseModel):
     error: str
 
 
+# What any route of Audarma's own protocol may refuse with.
+REFUSED: dict[int | str, dict[str, Any]] = {
+    status: {"model": Fault} for status in (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
+}
+
+
 def taking(model: type[BaseModel], *kinds: str) -> dict[str, Any]:
     """The description of a body that a route reads itself."""
     content = {"schema": model.model_json_schema()}
@@ -105,3 +111,14 @@ def example(said: dict[str, Any], *, form: bool = True) -> dict[str, Any]:
     content = {"schema": {"type": "object", "properties": properties}, "example": said}
     kinds = ["application/json", *(["application/x-www-form-urlencoded"] if form else [])]
     return {"requestBody": {"content": dict.fromkeys(kinds, content)}}
+
+
+def asking(**said: str) -> dict[str, Any]:
+    """The description of what a route reads from its address itself, by an example."""
+    kind = {"type": "string"}
+    return {
+        "parameters": [
+            {"name": name, "in": "query", "required": True, "schema": kind, "example": value}
+            for name, value in said.items()
+        ]
+    }

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Protocol
 
 from translate.document import Document, Segment
-from translate.formats import newswire
 from translate.formats.kept.run import Beads, joined
+from translate.formats.kept.split import Split, parsed
 from translate.server.refusal import Refusal
 
 
@@ -26,14 +26,31 @@ class Wording(Protocol):
 class Plain:
     """A text without tags."""
 
-    def __init__(self, text: str, day: date | None = None, title: str | None = None) -> None:
+    def __init__(self, text: str, day: date | None = None, title: str | None = None, split: Split = "lines") -> None:
         """`day` is the article's, for names that have changed; the title becomes the first row.
 
         Raises InputError, and Refusal for a second title.
         """
-        document = newswire.parse(text)
-        document = replace(document, date=day) if day else document
-        self.documents = (_titled(document, title) if title and title.strip() else document,)
+        self._typed = text
+        document = parsed(text, split)
+        if day:
+            document = replace(document, date=day)
+        if title and title.strip():
+            document = _titled(document, title)
+            self._typed = document.text
+        self.documents = (document,)
+
+    def english(self, beads: Beads) -> str:
+        """The whole text with the English in it."""
+        return joined(replace(self.documents[0], text=self._typed), beads[0])
+
+
+class Whole:
+    """A document that was read from a file."""
+
+    def __init__(self, document: Document) -> None:
+        """Its text is the file's, without what the file's form needs."""
+        self.documents = (document,)
 
     def english(self, beads: Beads) -> str:
         """The whole text with the English in it."""

@@ -1,7 +1,8 @@
 """What all protocols do with a request's texts: check their number, let them be merged, and notice who has left."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
@@ -9,6 +10,8 @@ from starlette.requests import ClientDisconnect, Request
 
 from translate.document import Bead
 from translate.errors import InputError
+from translate.formats import json
+from translate.server.choice import Choice
 from translate.server.keys import Keys, Scope
 from translate.server.limits import Limits
 from translate.server.merge import Merger
@@ -32,6 +35,12 @@ class Made:
     beads: list[list[Bead]]
     signature: str
 
+    def shown(self) -> dict[str, object]:
+        """All of it, as Audarma's own protocol has it."""
+        several = zip(self.texts, self.beads, strict=True)
+        listed = [{"text": text, "rows": [json.row(bead) for bead in beads]} for text, beads in several]
+        return {"signature": self.signature, "translations": listed}
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -53,17 +62,26 @@ class Work:
             self.rates.known(visit, key.mark)
         return key.owner
 
+    def owner(self, request: Request, scope: Scope) -> str:
+        """Whose what he makes is: another name for each key, one for all where there are none. Raises Refusal."""
+        self.admit(request, scope)
+        return hashlib.sha256((_header(request) or "").encode()).hexdigest() if self.keys else ""
+
     def measure(self, texts: Sequence[str], most: int | None = None, status: int = 413) -> None:
         """Count the characters. Raises Refusal where there are too many of them, or too many texts."""
+        self.count(texts, most, status)
+        self.weigh(sum(map(len, texts)), status)
+
+    def count(self, texts: Sequence[str], most: int | None = None, status: int = 413) -> None:
+        """Raise Refusal where there are too many texts."""
         most = most or self.limits.texts
         if len(texts) > most:
             raise Refusal(status, f"{len(texts):,} texts are more than the {most:,} of one request; send several")
-        self.weigh(sum(map(len, texts)), status)
 
-    def weigh(self, length: int, status: int = 413) -> None:
+    def weigh(self, length: int, status: int = 413, most: int | None = None) -> None:
         """Count so many. Raises Refusal where one request, or one who asks in this minute, may not have them."""
-        if length > self.limits.characters:
-            most = self.limits.characters
+        most = most or self.limits.characters
+        if length > most:
             raise Refusal(status, f"{length:,} characters are more than the {most:,} of one request; send several")
         if visit := present.get():
             self.rates.weigh(visit, length)
@@ -77,9 +95,15 @@ class Work:
         except InputError as error:
             raise Refusal(400, str(error)) from None
 
-    async def translate(self, request: Request, wordings: Sequence[Wording], glossary: str | None = None) -> Made:
+    async def translate(
+        self,
+        request: Request,
+        wordings: Sequence[Wording],
+        glossary: str | None = None,
+        choice: Choice | None = None,
+    ) -> Made:
         """All at once. Raises ClientDisconnect as soon as nobody waits for it."""
-        order = self._order(wordings, glossary)
+        order = self._order(wordings, glossary, choice=choice)
         rows = asyncio.ensure_future(_all(order))
         gone = asyncio.ensure_future(left(request))
         try:
@@ -91,18 +115,21 @@ class Work:
             self.merger.drop(order)
             rows.cancel()
             gone.cancel()
-        beads: list[list[Bead]] = [[] for _ in order.documents]
-        for row in found:
-            beads[row.document].append(row.bead)
-        return _made(wordings, beads, order.signature)
+        return made(wordings, order, found)
 
     def stream(self, wordings: Sequence[Wording]) -> Order:
         """An order whose rows come as soon as may be; whoever draws from it drops it at the end."""
         return self._order(wordings, None, hurried=True)
 
-    def _order(self, wordings: Sequence[Wording], glossary: str | None, *, hurried: bool = False) -> Order:
+    def queue(self, wordings: Sequence[Wording]) -> Order:
+        """An order that nobody watches; whoever draws from it drops it at the end."""
+        return self._order(wordings, None)
+
+    def _order(
+        self, wordings: Sequence[Wording], glossary: str | None, *, hurried: bool = False, choice: Choice | None = None
+    ) -> Order:
         documents = tuple(document for wording in wordings for document in wording.documents)
-        order = Order(documents, glossary, hurried=hurried)
+        order = Order(documents, glossary, hurried=hurried, choice=choice)
         self.merger.submit(order)
         return order
 
@@ -117,14 +144,18 @@ async def left(request: Request) -> None:
         pass
 
 
-def _made(wordings: Sequence[Wording], beads: list[list[Bead]], signature: str) -> Made:
+def made(wordings: Sequence[Wording], order: Order, rows: Iterable[Row]) -> Made:
+    """What became of the texts of an order, from all its rows."""
+    beads: list[list[Bead]] = [[] for _ in order.documents]
+    for row in rows:
+        beads[row.document].append(row.bead)
     at, texts, shares = 0, [], []
     for wording in wordings:
         its = beads[at : at + len(wording.documents)]
         at += len(wording.documents)
         texts.append(wording.english(its))
         shares.append([bead for share in its for bead in share])
-    return Made(texts, shares, signature)
+    return Made(texts, shares, order.signature)
 
 
 def keyed(request: Request) -> bool:

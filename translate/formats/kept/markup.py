@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from html import escape, unescape
 
+from translate.formats.kept.split import Split
 from translate.formats.kept.tags import tokens
 from translate.formats.kept.written import Token, Written
 
@@ -21,15 +22,15 @@ class Marked(Written):
         breaking: Collection[str] = (),
         inside: Collection[str] = (),
         sealed: Collection[str] = (),
-        lines: bool = False,
+        split: Split = "stops",
     ) -> None:
         """Names of tags that shall end sentences, stand inside them, or keep their content as it is.
 
-        With `lines` a line break ends a sentence, as it does in no HTML. Raises InputError.
+        `split` says what else ends a sentence: a line break does in no HTML. Raises InputError.
         """
         found = tokens(text, breaking=breaking, inside=inside, sealed=sealed)
         told = (part for token in found for part in (unescaped(token.raw) if token.kind == "text" else (token,)))
-        super().__init__(told, _dressed, _kept, lines=lines)
+        super().__init__(told, _dressed, _kept, split=split)
 
 
 def unescaped(raw: str) -> Iterator[Token]:

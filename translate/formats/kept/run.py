@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from translate.document import Bead, Document
-from translate.formats import newswire
 from translate.formats.kept.place import Span, placed
+from translate.formats.kept.split import Split, parsed
 
-# One blank for one break, so that no character moves.
-BREAKS = dict.fromkeys(map(ord, "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 Beads = Sequence[Sequence[Bead]]
 T = TypeVar("T")
 
@@ -51,25 +49,25 @@ class New:
 class Runs(Generic[T]):
     """Text and marks, and the breaks that part it into runs; all its characters are counted together."""
 
-    def __init__(self, pieces: Iterable[str | Mark[T]], *, lines: bool = False) -> None:
-        """With `lines` a line break ends a sentence. Raises InputError."""
+    def __init__(self, pieces: Iterable[str | Mark[T]], *, split: Split = "stops") -> None:
+        """`split` says what else ends a sentence. Raises InputError."""
         self._parts: list[Mark[T] | tuple[int, Run[T]]] = []
         self._length = 0
         waiting: list[str | Mark[T]] = []
         for piece in pieces:
             if isinstance(piece, Mark) and piece.kind == "break":
-                self._finish(waiting, lines)
+                self._finish(waiting, split)
                 self._parts.append(piece)
             else:
                 waiting.append(piece)
-        self._finish(waiting, lines)
+        self._finish(waiting, split)
         runs = [part[1] for part in self._parts if isinstance(part, tuple)]
         self.text = "".join(run.text for run in runs)
         self.documents = tuple(run.document for run in runs)
 
-    def _finish(self, waiting: list[str | Mark[T]], lines: bool) -> None:
+    def _finish(self, waiting: list[str | Mark[T]], split: Split) -> None:
         if waiting:
-            run = Run(waiting, lines=lines)
+            run = Run(waiting, split=split)
             self._parts.append((self._length, run))
             self._length += len(run.text)
             waiting.clear()
@@ -105,8 +103,8 @@ def joined(document: Document, beads: Sequence[Bead]) -> str:
 class Run(Generic[T]):
     """Text and marks without a break between them; its text is one document."""
 
-    def __init__(self, pieces: Sequence[str | Mark[T]], *, lines: bool = False) -> None:
-        """With `lines` a line break ends a sentence. Raises InputError."""
+    def __init__(self, pieces: Sequence[str | Mark[T]], *, split: Split = "stops") -> None:
+        """`split` says what else ends a sentence. Raises InputError."""
         self._marks: list[tuple[int, Mark[T]]] = []
         texts, at = [], 0
         for piece in pieces:
@@ -116,7 +114,7 @@ class Run(Generic[T]):
             else:
                 self._marks.append((at, piece))
         self.text = "".join(texts)
-        self.document: Document = newswire.parse(self.text if lines else self.text.translate(BREAKS))
+        self.document: Document = parsed(self.text, split)
 
     def english(self, beads: Sequence[Bead]) -> Iterator[Mark[T] | Old | New]:
         """The pieces of the English. A sentence that stays as it was keeps its marks where they stood."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from translate.formats.kept.run import Beads, Mark, New, Old, Runs, unchanged
+from translate.formats.kept.split import Split
 
 Kind = Literal["text", "open", "close", "alone", "break"]
 Dress = Callable[[str], str]
@@ -28,12 +29,12 @@ class Token:
 class Written:
     """Tokens, and how text is written: `dress` for English, `keep` for what was there, beside English."""
 
-    def __init__(self, tokens: Iterable[Token], dress: Dress, keep: Dress = str, *, lines: bool = False) -> None:
-        """With `lines` a line break ends a sentence. Raises InputError."""
+    def __init__(self, tokens: Iterable[Token], dress: Dress, keep: Dress = str, *, split: Split = "stops") -> None:
+        """`split` says what else ends a sentence. Raises InputError."""
         self._dress, self._keep = dress, keep
         self._raw: list[str] = []
         self._strange: list[tuple[int, int, str]] = []
-        self._runs = Runs(self._pieces(tokens), lines=lines)
+        self._runs = Runs(self._pieces(tokens), split=split)
         self.documents = self._runs.documents
 
     def _pieces(self, tokens: Iterable[Token]) -> Iterator[str | Mark[str]]:
