@@ -18,8 +18,8 @@ class Task:
 
     `read` is the segment in Cyrillic, in whose characters matches, terms and flags count until its row is made; it is
     `respelled` where the file has Latin letters. `day` is the day whose names hold, None for today; `code` the language
-    that the engine is told, and `reading` what it is to read of the segment, if anything. Where it is `whole` the segment
-    is one sentence, whatever stops it holds.
+    that the engine is told, and `reading` what it is to read of the segment, if anything. Where it is `whole`, the
+    segment is one sentence, whatever stops it holds.
     """
 
     document: int
