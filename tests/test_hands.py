@@ -10,13 +10,14 @@ import pytest
 
 from glossary.matcher import Glossary
 from glossary.term import Term
+from translate.consistency import Renderings
 from translate.document import Bead, Document
 from translate.engines.fake import FakeEngine
 from translate.formats import newswire
 from translate.hands import Threads
 from translate.memory import Memory
 from translate.task import Task
-from translate.translator import Row, Translator
+from translate.translator import Place, Row, Translator
 
 TERMS = (Term("Семей", "Semey", kind="place"),)
 
@@ -129,3 +130,15 @@ def test_an_engine_that_fails_in_a_thread_says_so_where_the_rows_are_read(memory
         with pytest.raises(Exception, match="not enough memory"):
             list(stream)
     assert memory.count() > 0
+
+
+@pytest.mark.parametrize("handed", [False, True])
+def test_segments_that_are_taken_from_many_documents_are_those_of_each_alone(handed: bool, memory: Memory) -> None:
+    several = [newswire.parse(f"Құжат {n} келді. Ол {n} рет кетті.\nСемейге {n} келді.") for n in range(7)]
+    names = [Renderings() for _ in several]
+    places = [Place(n, one, index, names[n]) for index in range(3) for n, one in enumerate(several)]
+    made = translator(FakeEngine(), memory)
+    rows = list(replace(made, hands=Backwards(made) if handed else None).take(places))
+    assert [(row.document, row.index) for row in rows] == [(place.number, place.index) for place in places]
+    alone = [list(translator(FakeEngine()).stream([one])) for one in several]
+    assert [row.bead for row in rows] == [again.bead for index in range(3) for again in (one[index] for one in alone)]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from glossary.matcher import Glossary
 from glossary.term import Term
+from translate.document import Document, Segment
 from translate.engines import Decoding
 from translate.engines.fake import FakeEngine
 from translate.formats import newswire
@@ -92,6 +93,17 @@ def test_another_model_or_decoding_asks_for_all() -> None:
         other = translator(kept, **changes)
         assert rows(other) == rows(translator(None, **changes))
         assert len(asked(other)) >= 5
+
+
+def test_a_text_that_is_one_sentence_is_not_taken_for_the_one_that_was_split() -> None:
+    text, kept = "Ол келді. Ол кетті.", Kept()
+    segment = Segment(0, len(text), text, 0)
+    split, whole = (Document(text, (segment,), whole=one) for one in (False, True))
+    made = translator(kept)
+    first, second = (next(made.stream([document])).bead.target for document in (split, whole))
+    assert asked(made) == ["Ол келді.", "Ол кетті.", text]
+    assert first != second
+    assert next(translator(kept).stream([whole])).bead.target == second
 
 
 def test_what_is_new_is_kept_before_it_is_given_out() -> None:
