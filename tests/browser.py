@@ -93,7 +93,9 @@ class Bench:
             raise ModelError("model broken has no weights: copy model.bin into its folder")
         self.engines[model.name] = Paced(model.name)
         glossary = Shelf(self.settings).state().glossary
-        return Translator(self.engines[model.name], glossary, model.name, model.decoding, model.draft)
+        # a steady engine's archives shall have something left when they are stopped
+        window = 8 if model.name == "steady" else 64
+        return Translator(self.engines[model.name], glossary, model.name, model.decoding, model.draft, window)
 
 
 @contextmanager

@@ -116,7 +116,7 @@ def test_every_control_is_reached_by_keys_and_shows_the_focus(browser: Browser, 
                 reached.add(stop)
                 if stop and not seen:
                     unseen.append(html)
-            assert len(wanted) > 5
+            assert len(wanted) >= 5  # the menu of languages and four tabs, at least
             missed = [
                 page.evaluate("(stop) => document.querySelector(`[data-stop='${stop}']`).outerHTML.slice(0, 120)", stop)
                 for stop in wanted - reached

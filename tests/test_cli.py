@@ -239,7 +239,7 @@ def test_a_line_of_ten_megabytes_is_refused_in_words_at_once(
 
 def test_latin_script_is_copied_with_a_note(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "latin.txt"
-    path.write_text("Qazaqstan Respublikasy. The end.\n", "utf-8")
+    path.write_text("Il est arrivé hier soir. Nous le savons.\n", "utf-8")
     assert main(["translate", str(path), "--format", "json"]) == 0
     said = capsys.readouterr()
     rows = json.loads(said.out)["rows"]

@@ -16,6 +16,8 @@ from translate.terminology.near import begins, sound
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:n't)?")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+# A word that was copied with its Kazakh ending: Astana-да.
+_GLUED = re.compile(r"[A-Za-z]-[Ѐ-ӿ]")
 _DENIALS = frozenset("no not never nor none without against cannot unless except".split())
 # Words are compared by their beginnings, so that a plural or a tense is no loss; shorter ones carry little.
 _STEM, _SHORTEST = 5, 4
@@ -36,6 +38,7 @@ def worse(after: Draft, before: Draft) -> bool:
         or len(_words(after.english)) < SHORTEST * len(_words(before.english))
         or lost(after, before) > LOST
         or len(_CYRILLIC.findall(after.english)) > len(_CYRILLIC.findall(before.english))
+        or (_GLUED.search(after.english) and not _GLUED.search(before.english))
         or _twins(after.english) > _twins(before.english)
         or (loop(after.english, after.sentence) and not loop(before.english, after.sentence))
         or _strangers(after) > _strangers(before)
