@@ -387,7 +387,8 @@ def test_a_form_that_is_not_known_is_refused() -> None:
         kept.read("a.pdf", b"")
 
 
-LATIN = st.text("abc.,! \n<>&;\"'=/-", max_size=12)
+# no vowel, so that no word of Kazakh in Latin letters comes about
+LATIN = st.text("bcd.,! \n<>&;\"'=/-", max_size=12)
 NAMES = st.sampled_from(["b", "i", "p", "div", "a", "span", "code", "script", "br/"])
 LATIN_TREES = st.recursive(
     LATIN | st.sampled_from(["<!-- x -->", "<img src=a>", "&nbsp;", "&amp;"]),
