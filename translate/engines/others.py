@@ -19,7 +19,7 @@ class Heard:
 
 @dataclass(frozen=True)
 class Other:
-    """An engine's choices of that rank in the place of its best, the last there is where it has no more."""
+    """An engine's choices of that rank, from 0 for its best, in the best's place; the last where it has no more."""
 
     engine: Engine
     heard: Heard
@@ -53,4 +53,4 @@ class Other:
 
     def _chosen(self, best: Hypothesis) -> Hypothesis:
         told = [one for one in best.alternatives if one.text.strip() and one.text != best.text]
-        return told[min(self.rank, len(told)) - 1] if told else best
+        return (best, *told)[min(self.rank, len(told))]
