@@ -26,6 +26,17 @@ from translate.models import Model
 from translate.settings import Settings
 from translate.translator import Translator
 
+SECOND = 1000
+# How a browser's tests are marked, but for how often a slow machine may try again.
+MARKS = [
+    pytest.mark.browser,
+    # Gradio's queue keeps its own figures in pandas, in ways that pandas 4 drops.
+    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
+    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
+]
+# A browser, a server and a test share two processors: what fails three times in a row is no hiccup.
+pytestmark = [*MARKS, pytest.mark.flaky(reruns=2)]
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -7,26 +7,29 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser import Bench, bench, browser, outsiders, record, rows, served, started, watched
+from tests.browser import (
+    SECOND,
+    Bench,
+    bench,
+    browser,
+    outsiders,
+    pytestmark,
+    record,
+    rows,
+    served,
+    started,
+    watched,
+)
 from tests.conftest import ROOT, SEED
 from translate import models
 from translate.document import Bitext
 from translate.formats import newswire
 from translate.formats.writers import TEXTS
 
-__all__ = ["bench", "browser"]
+__all__ = ["bench", "browser", "pytestmark"]
 
-pytestmark = [
-    pytest.mark.browser,
-    # A browser, a server and a test share two processors: what fails three times in a row is no hiccup.
-    pytest.mark.flaky(reruns=2),
-    # Gradio's queue keeps its own figures in pandas, in ways that pandas 4 drops.
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
-]
 TEXT = SEED.read_bytes().decode("utf-8")
 ROWS = 24
-SECOND = 1000
 
 
 @pytest.fixture(scope="module")

@@ -7,17 +7,10 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.axe import findings
-from tests.browser import Bench, bench, browser, served, watched
+from tests.browser import SECOND, Bench, bench, browser, pytestmark, served, watched
 
-__all__ = ["bench", "browser"]
+__all__ = ["bench", "browser", "pytestmark"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.flaky(reruns=2),
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
-]
-SECOND = 1000
 KAZAKH = "Тоқаев 2021 жылы Токиоға келді.\nКездесу аяқталды."
 ENGLISH = "Tokayev came to Tokyo in 2021.\nIt was a long day for 300 people."
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser import Bench, browser, served, watched
-from tests.test_browser import SECOND, pytestmark, visit
+from tests.browser import SECOND, Bench, browser, pytestmark, served, watched
+from tests.test_browser import visit
 from tests.test_browser_glossary import fill, notice, press
 
 __all__ = ["browser", "pytestmark"]

@@ -7,18 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import Bench, bench, browser, served, watched
+from tests.browser import SECOND, Bench, bench, browser, pytestmark, served, watched
 from translate.memory import Memory
 
-__all__ = ["bench", "browser"]
+__all__ = ["bench", "browser", "pytestmark"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.flaky(reruns=2),
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
-]
-SECOND = 1000
 # The engine of these tests says what it is given, so the names and numbers alone tie the two sides.
 KAZAKH = "Тоқаев 2021 жылы Токиоға келді.\nНазарбаев 1991 сөз сөйледі.\nКездесу аяқталды <b>сонымен</b>."
 ENGLISH = (

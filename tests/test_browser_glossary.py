@@ -13,9 +13,9 @@ from glossary import exchange
 from glossary.store import Store, seed
 from glossary.term import Term
 from page.listing import ROWS
-from tests.browser import Bench, bench, browser, rows, served, watched
+from tests.browser import SECOND, Bench, bench, browser, pytestmark, rows, served, watched
 from tests.conftest import SEED
-from tests.test_browser import SECOND, box, pytestmark, told, translate, visit
+from tests.test_browser import box, told, translate, visit
 
 __all__ = ["bench", "browser", "pytestmark"]
 

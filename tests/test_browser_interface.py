@@ -6,17 +6,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from page import interface
-from tests.browser import Bench, bench, browser, served, watched
-from tests.test_browser_access import SECOND, fill, opened
+from tests.browser import MARKS, SECOND, Bench, bench, browser, served, watched
+from tests.test_browser_access import fill, opened
 
 __all__ = ["bench", "browser"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.flaky(reruns=1),
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
-]
+pytestmark = [*MARKS, pytest.mark.flaky(reruns=1)]
 # What is on the page in Latin letters and is none of its own words: names, what the model's card says, files.
 _LEFT = """() => {
   const found = [];

@@ -8,19 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser import Bench, Paced, browser, rows, served, watched
+from tests.browser import SECOND, Bench, Paced, browser, pytestmark, rows, served, watched
 from translate.engines import Decoding, Hypothesis
 from translate.memory import Memory
 
-__all__ = ["browser"]
+__all__ = ["browser", "pytestmark"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.flaky(reruns=2),
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
-]
-SECOND = 1000
 TEXT = (
     "Тақырып туралы жаңалық\n"
     "Қасым-Жомарт Тоқаев Астанаға 25 адаммен келді. Ол ештеңе айтқан жоқ.\n"

@@ -21,9 +21,8 @@ from page import guard
 from page.door import COOKIE, MOST_SESSIONS, NEEDS, Door, Sessions, needs
 from page.guard import Message, Receive, Send
 from page.tabs import page as built
-from tests.browser import Bench, browser, closed_loops, watched
+from tests.browser import SECOND, Bench, browser, closed_loops, pytestmark, watched
 from tests.server import FORM, JSON, Reply, fetch
-from tests.test_browser import SECOND, pytestmark
 from translate.server import run
 from translate.server.keys import Key, Keys
 
