@@ -35,7 +35,7 @@ from training.data import (  # noqa: E402
 )  # fmt: skip
 from training.export import average, cut_network, cut_tokenizer  # noqa: E402
 from training.faithful import invented_names, invented_numbers, loops, retrieved  # noqa: E402
-from training.loss import Sampler, sampled_loss  # noqa: E402
+from training.loss import Copies, Sampler, sampled_loss  # noqa: E402
 from training.model import NEVER, network, q4, warm  # noqa: E402
 from training.noise import inline, names, newswire, same_name  # noqa: E402
 from training.plot import svg  # noqa: E402
@@ -241,6 +241,24 @@ def test_sampling_everything_is_the_full_softmax() -> None:
         assert pieces.tolist() == list(range(50))
         ours = sampled_loss(hidden @ weight[pieces].T + bias[pieces], correction, targets, smoothing)
         assert torch.allclose(full, ours, atol=1e-5)
+
+
+def test_copied_pieces_weigh_more_and_others_alike() -> None:
+    copies = Copies(["<s>", "<pad>", "</s>", "▁Trump", "ты", "-", "▁said", "7"], 3)
+    source = torch.tensor([[0, 3, 5, 4, 7, 2], [0, 4, 2, 1, 1, 1]])
+    target = torch.tensor([[3, 6, 7, 5, 2], [3, 6, 2, 1, 1]])
+    # The name stands in the first source alone; marks, numbers and stops are no copies of words.
+    assert copies.weights(source, target).tolist() == [[3, 1, 1, 1, 1], [1, 1, 1, 1, 1]]
+
+
+def test_a_weighted_loss_is_the_mean_over_targets_counted_so_often() -> None:
+    torch.manual_seed(1)
+    logits, targets = torch.randn(3, 20), torch.randint(0, 20, (3,))
+    pieces, correction = Sampler(torch.ones(20), 20).draw(targets)
+    assert pieces.tolist() == list(range(20))
+    twice = sampled_loss(logits[[0, 1, 2, 2]], correction, targets[[0, 1, 2, 2]], 0.1)
+    weighted = sampled_loss(logits, correction, targets, 0.1, torch.tensor([1.0, 1, 2]))
+    assert torch.allclose(twice, weighted, atol=1e-6)
 
 
 def test_the_sampled_normaliser_is_right_on_average() -> None:

@@ -1,5 +1,8 @@
 """Cross-entropy over a sample of the output pieces: the full output layer costs more than the whole small decoder."""
 
+import re
+from collections.abc import Sequence
+
 import torch
 
 
@@ -33,12 +36,31 @@ class Sampler:
 
 
 def sampled_loss(
-    logits: torch.Tensor, correction: torch.Tensor, places: torch.Tensor, smoothing: float
+    logits: torch.Tensor,
+    correction: torch.Tensor,
+    places: torch.Tensor,
+    smoothing: float,
+    weights: torch.Tensor | None = None,
 ) -> torch.Tensor:
-    """Mean loss of the targets at `places` among the drawn pieces, one row of logits for each."""
+    """Mean loss of the targets at `places` among the drawn pieces, one row of logits each, weighted or plain."""
     normaliser = (logits + correction).logsumexp(1)
     loss = normaliser - (1 - smoothing) * logits.gather(1, places[:, None]).squeeze(1)
     if smoothing:
         shares = correction.exp() / correction.exp().sum()
         loss = loss - smoothing * (logits @ shares)
-    return loss.mean()
+    return loss.mean() if weights is None else (loss * weights).sum() / weights.sum()
+
+
+class Copies:
+    """Finds the output pieces that a source in another script holds too: names and terms that are to be copied."""
+
+    def __init__(self, pieces: Sequence[str], weight: float) -> None:
+        """`pieces` are the texts by number; a copied one weighs `weight` times as much as another."""
+        self.latin = torch.tensor([bool(re.fullmatch("▁?[A-Za-z]+", piece)) for piece in pieces])
+        self.weight = weight
+
+    def weights(self, source: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        """One weight for each piece of `target` (rows x pieces); `source` has the same rows."""
+        both = (target[:, :, None] == source[:, None, :]).any(2)
+        copied = both & self.latin.to(target.device)[target]
+        return torch.where(copied, self.weight, 1.0)

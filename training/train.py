@@ -18,7 +18,7 @@ from torch.nn import functional
 from transformers import BartForConditionalGeneration
 
 from training.data import EOS, PAD, Row, batches, load
-from training.loss import Sampler, sampled_loss
+from training.loss import Copies, Sampler, sampled_loss
 from training.model import build, warm, writable, write_all
 from training.score import chrf, read_test, translate
 from training.words import Words
@@ -26,6 +26,7 @@ from training.words import Words
 # Shares of batches. Few pairs fit into an hour of two cores: then Kazakh itself teaches more than its relatives.
 MIX = "kk-news=3,kk-prose=3,kk-docs=1.2,kk-words=0.8,kk-ui=0.2,kk-noise=0.3,kk-inline=0.5,ru=2,xx=2,en=0.1"
 LAST = "kk-news=4,kk-prose=4,kk-docs=1.5,kk-words=0.6,kk-ui=0.2,kk-noise=0.5,kk-inline=0.7,ru=1,xx=0.5"
+CYRILLIC = ("kk-", "ru")
 
 
 def shares(text: str) -> dict[str, float]:
@@ -75,6 +76,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--word-rate", type=float, default=2e-4, help="of the pieces' vectors; 0 keeps them")
     parser.add_argument("--warmup", type=int, default=100)
     parser.add_argument("--smoothing", type=float, default=0.1)
+    parser.add_argument("--copy-weight", type=float, default=1, help="of pieces copied out of Kazakh and Russian rows")
     parser.add_argument("--mix", type=shares, default=MIX)
     parser.add_argument("--last", type=shares, default=LAST, help="the mix of the last stage")
     parser.add_argument("--last-share", type=float, default=0.4, help="of the plan")
@@ -117,6 +119,8 @@ class Run:
         )
         assert isinstance(counts, torch.Tensor)
         self.sampler = Sampler(counts, o.sample or self.english, o.seed)
+        tokenizer = Tokenizer.from_file(o.tokenizer)
+        self.copies = Copies([tokenizer.id_to_token(i) for i in range(self.model.config.vocab_size)], o.copy_weight)
         self.spent = 0.0
         self.counts = torch.zeros(2, dtype=torch.long)  # steps and pairs; shared by all workers
         self.lock = multiprocessing.get_context("fork").Lock()
@@ -190,7 +194,7 @@ class Run:
         half = {name: value.half() for name, value in self.model.state_dict().items() if not name.endswith(tied)}
         torch.save(half, self.o.out / f"weights-{self.step:06}.pt")
 
-    def loss(self, rows: list[Row]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, int]:
+    def loss(self, group: str, rows: list[Row]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, int]:
         """The loss, the pieces that the batch touches, the copy of their vectors in use, and how many targets."""
         model, device = self.model, self.model.device
         source, target = padded([s for s, _ in rows], device), padded([t for _, t in rows], device)
@@ -214,11 +218,14 @@ class Run:
                 use_cache=False,
             ).last_hidden_state[keep]
             logits = functional.linear(hidden, table[: len(written)]).float() + model.final_logits_bias[0, written]
-        return sampled_loss(logits, correction, place[target[keep]], self.o.smoothing), touched, table, int(keep.sum())
+        cyrillic = group.startswith(CYRILLIC)  # elsewhere a Latin piece on both sides is no sign of a copy
+        weights = self.copies.weights(source, target)[keep] if cyrillic and self.o.copy_weight != 1 else None
+        loss = sampled_loss(logits, correction, place[target[keep]], self.o.smoothing, weights)
+        return loss, touched, table, int(keep.sum())
 
-    def one(self, rows: list[Row]) -> tuple[float, int]:
-        """Train on one batch."""
-        loss, touched, table, words = self.loss(rows)
+    def one(self, group: str, rows: list[Row]) -> tuple[float, int]:
+        """Train on one batch of a group."""
+        loss, touched, table, words = self.loss(group, rows)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         assert table.grad is not None
@@ -226,8 +233,8 @@ class Run:
         with self.lock:
             age = self.step - self.fresh + 1
             scale = min(1.0, age / self.o.warmup) * max(0.02, 0.5 * (1 + math.cos(math.pi * self.done)))
-            for group in self.optimizer.param_groups:
-                group["lr"] = group["peak"] * scale
+            for part in self.optimizer.param_groups:
+                part["lr"] = part["peak"] * scale
             self.optimizer.step()
             if self.o.word_rate:
                 self.words.move(touched, table.grad, self.o.word_rate * scale)
@@ -283,8 +290,8 @@ def work(run: Run, worker: int) -> None:
     spoke, losses, words, clock, before = time.time(), 0.0, 0, time.time(), run.seen
     steps = 0
     while run.elapsed < o.minutes * 60:
-        _, rows = next(streams[run.done > 1 - o.last_share])
-        loss, count = run.one(rows)
+        group, rows = next(streams[run.done > 1 - o.last_share])
+        loss, count = run.one(group, rows)
         losses, words, steps = losses + loss * count, words + count, steps + 1
         if steps % 25 == 0 and worker == 0:
             speed = (run.seen - before) / (time.time() - clock)
