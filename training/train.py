@@ -120,7 +120,9 @@ class Run:
         assert isinstance(counts, torch.Tensor)
         self.sampler = Sampler(counts, o.sample or self.english, o.seed)
         tokenizer = Tokenizer.from_file(o.tokenizer)
-        self.copies = Copies([tokenizer.id_to_token(i) for i in range(self.model.config.vocab_size)], o.copy_weight)
+        self.copies = Copies(
+            [tokenizer.id_to_token(i) or "" for i in range(self.model.config.vocab_size)], o.copy_weight
+        )
         self.spent = 0.0
         self.counts = torch.zeros(2, dtype=torch.long)  # steps and pairs; shared by all workers
         self.lock = multiprocessing.get_context("fork").Lock()
