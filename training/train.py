@@ -20,7 +20,7 @@ from transformers import BartForConditionalGeneration
 from training.data import EOS, PAD, Row, batches, load
 from training.loss import Copies, Sampler, sampled_loss
 from training.model import build, warm, writable, write_all
-from training.score import chrf, read_test, translate
+from training.score import chrf, halves, read_test, translate
 from training.words import Words
 
 # Shares of batches. Few pairs fit into an hour of two cores: then Kazakh itself teaches more than its relatives.
@@ -210,7 +210,7 @@ class Run:
         begun = torch.cat([torch.full_like(target[:, :1], EOS), target[:, :-1]], 1)
         # Below the lowest trained layer no gradient is worth its time.
         read_table = table if self.o.free == len(model.model.encoder.layers) else table.detach()
-        with torch.autocast(device.type, dtype=torch.bfloat16):
+        with torch.autocast(device.type, dtype=torch.bfloat16, enabled=halves(device)):
             mask = (source != PAD).long()
             encoded = model.model.encoder(inputs_embeds=read_table[place[source]], attention_mask=mask)
             hidden = model.model.decoder(
