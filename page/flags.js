@@ -38,7 +38,7 @@ after.push(() => {
   const found = new Map();
   for (const flag of body.querySelectorAll("li[data-kind]")) {
     const kind = flag.dataset.kind;
-    found.set(kind, { name: flag.querySelector("b").textContent, count: (found.get(kind)?.count || 0) + 1 });
+    found.set(kind, { name: flag.querySelector("b"), count: (found.get(kind)?.count || 0) + 1 });
     const row = rowOf(flag);
     if (watchedRows.has(row)) continue;
     watchedRows.add(row);
@@ -52,7 +52,10 @@ after.push(() => {
     button.type = "button";
     button.dataset.kind = kind;
     button.setAttribute("aria-pressed", String(kind === only));
-    button.textContent = `${name} ${count.toLocaleString("en")}`;
+    const told = document.createElement("span");
+    told.textContent = name.textContent;
+    if (name.dataset.said) told.dataset.said = name.dataset.said;
+    button.append(told, ` ${count.toLocaleString("en")}`);
     return button;
   });
   const held = kinds.contains(document.activeElement) ? document.activeElement.dataset.kind : "";

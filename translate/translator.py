@@ -22,6 +22,7 @@ from translate.hands import Hands
 from translate.headline import Reading, read
 from translate.language import KAZAKH, READS, Language, language
 from translate.latin import back, respell
+from translate.reasons import say
 from translate.recall import OUTPUT, Memory, again, amended, content, evidence, key
 from translate.segment import pieces
 from translate.settings import Spelling
@@ -38,11 +39,10 @@ FIRST_WINDOW, LAST_WINDOW = 1, 64
 LONGEST_WINDOW = 1024
 
 _COPIED: dict[Language, str] = {
-    "eng_Latn": "English already, so it is copied as it stands",
-    "und_Latn": "neither Kazakh, Russian nor English, so it is copied as it stands",
-    "und": "neither Kazakh, Russian nor English, so it is copied as it stands",
+    "eng_Latn": "language.english",
+    "und_Latn": "language.unknown",
+    "und": "language.unknown",
 }
-_UNKNOWN = "Russian, which this model does not know, so it was read as Kazakh: check it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,9 +318,9 @@ class Translator:
     def _flags(self, target: str, hypotheses: list[Hypothesis]) -> tuple[Flag, ...]:
         flags = []
         if self.draft:
-            flags.append(Flag("draft", f"a draft by {self.model}, which invents: check it", "target", 0, len(target)))
+            flags.append(Flag("draft", say("draft", model=self.model), "target", 0, len(target)))
         if any(hypothesis.truncated for hypothesis in hypotheses):
-            flags.append(Flag("truncated", "the model stopped before its end: compare", "target", 0, len(target)))
+            flags.append(Flag("truncated", say("truncated"), "target", 0, len(target)))
         unsure = min((hypothesis.score for hypothesis in hypotheses), default=0.0)
         flags += confidence.flags(self.model, unsure, target)
         return tuple(flags)
@@ -346,17 +346,17 @@ def _astray(task: Task, terms: Sequence[TermUse]) -> list[TermUse]:
 
 
 def _guessed(dateline: Rendering) -> tuple[Flag, ...]:
-    reason = "no English is known for {} in the dateline: it is spelled by sound"
     return tuple(
-        Flag("dateline", reason.format(guess.surface), "target", guess.start, guess.end) for guess in dateline.guesses
+        Flag("dateline", say("dateline", words=guess.surface), "target", guess.start, guess.end)
+        for guess in dateline.guesses
     )
 
 
 def _language(task: Task) -> tuple[Flag, ...]:
     """Why a sentence was copied, or that the model does not know its language."""
     foreign = task.language == "rus_Cyrl" and task.code != "rus_Cyrl"
-    reason = _UNKNOWN if foreign else _COPIED.get(task.language)
-    return (Flag("language", reason, "source", task.read.head, len(task.read.text)),) if reason else ()
+    code = "language.russian" if foreign else _COPIED.get(task.language)
+    return (Flag("language", say(code), "source", task.read.head, len(task.read.text)),) if code else ()
 
 
 def _places(documents: Iterable[Document]) -> Iterator[Place]:
