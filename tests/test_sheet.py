@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from page import lines
-from page.corrections import MEMORY, Corrections, Overtaken
+from page.corrections import Corrections, Overtaken
 from page.desk import Desk
 from page.editing import EMPTY, GONE, Editing
 from page.job import Job
@@ -22,6 +22,7 @@ from translate.engines import Decoding, Hypothesis
 from translate.errors import MemoryFileError
 from translate.formats import newswire
 from translate.memory import Memory
+from translate.memory.person import MEMORY
 
 TEXT = "Ол келді.\nОлар кетті.\nОл келді."
 
