@@ -20,8 +20,8 @@ from translate.engines import Decoding, Engine, Hypothesis
 from translate.finish import finished
 from translate.hands import Hands
 from translate.headline import Reading, read
-from translate.language import KAZAKH, READS, Language, language
-from translate.latin import back, respell
+from translate.language import KAZAKH, KAZAKHS, READS, Language, language
+from translate.latin import back, respelled
 from translate.reasons import say
 from translate.recall import OUTPUT, Memory, again, amended, content, evidence, key
 from translate.segment import pieces
@@ -38,8 +38,11 @@ FIRST_WINDOW, LAST_WINDOW = 1, 64
 # So many rows are looked up at most before any is given out, however few of them are new.
 LONGEST_WINDOW = 1024
 
-_COPIED: dict[Language, str] = {
+_TOLD: dict[Language, str] = {
     "eng_Latn": "language.english",
+    "kaz_Arab": "language.arabic",
+    "kaz_2017": "language.older",
+    "kaz_2018": "language.older",
     "und_Latn": "language.unknown",
     "und": "language.unknown",
 }
@@ -266,9 +269,9 @@ class Translator:
         document, segment = place.document, place.document.segments[place.index]
         day, spoken = self._day(document), language(segment.text[segment.head :])
         task = Task(place.number, place.index, segment, segment, spoken, day, whole=document.whole)
-        if spoken not in ("kaz_Cyrl", "kaz_Latn", "rus_Cyrl"):
+        if spoken not in (*KAZAKHS, "rus_Cyrl"):
             return task
-        made = respell(segment.text, segment.head) if spoken == "kaz_Latn" else None
+        made = respelled(segment.text, spoken, segment.head)
         seen = replace(segment, text=made.text) if made else segment
         matches = tuple(self.glossary.find(seen.text, day))
         code = spoken if spoken in self.reads else KAZAKH
@@ -353,9 +356,9 @@ def _guessed(dateline: Rendering) -> tuple[Flag, ...]:
 
 
 def _language(task: Task) -> tuple[Flag, ...]:
-    """Why a sentence was copied, or that the model does not know its language."""
+    """Why a sentence was copied, or what is unsure where it was read in other letters or as another language."""
     foreign = task.language == "rus_Cyrl" and task.code != "rus_Cyrl"
-    code = "language.russian" if foreign else _COPIED.get(task.language)
+    code = "language.russian" if foreign else _TOLD.get(task.language)
     return (Flag("language", say(code), "source", task.read.head, len(task.read.text)),) if code else ()
 
 
