@@ -76,9 +76,9 @@ kinds.addEventListener("click", (event) => {
   drawn();
 });
 
-// the bar stays in sight beneath the one above it, however many lines that takes
+// the bar stays in sight beneath the one above it, however many lines that takes; Gradio wipes the style of its own
 const above = document.querySelector("#bar");
-if (above) new ResizeObserver(() => element.style.setProperty("--under", `${above.offsetHeight}px`)).observe(above);
+if (above) new ResizeObserver(() => document.documentElement.style.setProperty("--under", `${above.offsetHeight}px`)).observe(above);
 
 let current = 0;
 const enter = (row) => {

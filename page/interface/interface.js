@@ -5,7 +5,7 @@
   const SEEN = ["placeholder", "title", "aria-label"];
   // What people wrote, or a file holds, is never the page's own word; notes and tags among it are.
   const THEIRS = "textarea, code, script, style, select, time, td, .changes, .history b, mark.term, ul[role=listbox]";
-  const OURS = ".none, .tag, .unseen, .mark";
+  const OURS = ".none, .tag, .unseen, .mark, .told, .deeds, .others > p, .others small, .others summary";
   const mine = (element) => {
     const theirs = element?.closest(THEIRS);
     if (!theirs) return true;
