@@ -37,14 +37,8 @@ class Entry:
         accepted = _text("Also right where it stands", "accepted", "UN | U.N.")
         variants = _text("Spellings that the English takes the place of", "variants", "United Nation | UNO")
         forbidden = _text("Never right: replaced, or pointed out", "forbidden", "Union of Nations")
+        kind = gr.Radio(_NAMES, value="term", label="Kind", elem_id="kind")
         with gr.Row(elem_classes="pair"):
-            kind = gr.Radio(
-                _NAMES,
-                value="term",
-                label="Kind",
-                min_width=280,
-                elem_id="kind",
-            )
             first = _text("In force from", "valid-from", _DAY)
             last = _text("Until", "valid-to", _DAY)
             priority = _text("Priority", "priority", "0")

@@ -76,9 +76,14 @@ kinds.addEventListener("click", (event) => {
   drawn();
 });
 
-// the bar stays in sight beneath the one above it, however many lines that takes; Gradio wipes the style of its own
-const above = document.querySelector("#bar");
-if (above) new ResizeObserver(() => document.documentElement.style.setProperty("--under", `${above.offsetHeight}px`)).observe(above);
+// The bar stays in sight beneath the one above it, however many lines that takes. Gradio wipes the style of what it draws
+// itself and may draw the bar above anew, so its height is looked up again whenever rows come.
+const under = () => {
+  const above = document.querySelector("#bar");
+  if (above?.offsetHeight) document.documentElement.style.setProperty("--under", `${above.offsetHeight}px`);
+};
+after.push(under);
+window.addEventListener("resize", under);
 
 let current = 0;
 const enter = (row) => {

@@ -352,10 +352,23 @@ def test_words_are_lit_at_the_end_of_a_megabyte(page: Page) -> None:
     expect(page.locator("#progress")).to_contain_text("1,100 of 1,100 in ", timeout=240 * SECOND)
     assert point(page, 1_100, "source", "2099") == ["2099", "2099"]
     places = page.evaluate(
-        "['bar', 'flagbar'].map((id) => document.getElementById(id).getBoundingClientRect()).map((box) => [box.top, box.bottom])"
+        """['bar', 'flagbar'].map((id) => document.getElementById(id).getBoundingClientRect())
+          .map((box) => [box.top, box.bottom])"""
     )
     assert places[0][0] == 0, "the bar with the ways out is in sight"
     assert abs(places[1][0] - places[0][1]) <= 1, "and the flags beneath it"
+
+
+@pytest.mark.parametrize("width", [360, 1920])
+def test_the_sheet_neither_slides_nor_hides_its_flags(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 400})
+    translate(page)
+    page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    box = page.locator("#flagbar").bounding_box()
+    assert box
+    assert 0 <= box["y"] < 200
 
 
 def test_an_opened_file_is_worked_through_on_the_sheet(page: Page, tmp_path: Path) -> None:
