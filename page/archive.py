@@ -100,7 +100,7 @@ class Archive:
             self.model = gr.Dropdown(
                 list(desk.models), value=desk.default, label="Model", min_width=200, elem_id="archive-model"
             )
-            self.spelling = gr.Dropdown(
+            self.spelling = gr.Radio(
                 list(SPELLINGS),
                 value=desk.spelling,
                 label="Names that have changed",

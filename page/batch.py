@@ -53,8 +53,9 @@ class Batch:
         stage: Stage = "failed"
         try:
             translator = self._desk.translator(self.kept.model, self.kept.spelling)
+            corrections = self._desk.corrections.corrections()
             watch = Watch(self._see, self._stopped.is_set)
-            self.report = archive(self.order, self._opened(translator), "none", self._say, watch)
+            self.report = archive(self.order, self._opened(translator), "none", self._say, watch, corrections)
             stage = "done" if self.report.complete else "stopped"
         except Exception as error:
             self.error = explain(error)
@@ -65,7 +66,7 @@ class Batch:
         def opened(memory: Memory) -> Translator:
             if not self._stopped.is_set():
                 self.stage = "running"
-            return replace(translator, memory=memory)
+            return replace(translator, memory=self._desk.corrections.over(memory))
 
         return opened
 

@@ -17,7 +17,7 @@ from translate.align.compared import WRITERS, Compared, compare
 from translate.document import Document
 from translate.errors import InputError
 from translate.formats import newswire
-from translate.language import language
+from translate.language import KAZAKHS, language
 from translate.memory import Memory
 from translate.memory.adopt import adopt
 
@@ -158,7 +158,7 @@ def _sides(kazakh: str, english: str) -> tuple[Document, Document]:
     target = newswire.parse(intake.whole(english), PASTED, ENGLISH)
     if language(source.text) in ("eng_Latn", "und_Latn"):
         raise InputError("The first text is no Kazakh: put the Kazakh into the first box.")
-    if language(target.text) in ("kaz_Cyrl", "kaz_Latn", "rus_Cyrl"):
+    if language(target.text) in (*KAZAKHS, "rus_Cyrl"):
         raise InputError("The second text is no English: put the English version into the second box.")
     return source, target
 

@@ -1,5 +1,9 @@
 // English is corrected where it stands: Enter or the pencil opens it, Ctrl+Enter keeps it, Esc leaves it as it was.
 const NAME = "audarma.who";
+// A server that was stopped answers nothing at all.
+const PATIENCE = 12000;
+let asked = 0;
+const SILENT = "The server does not answer. Your words stay here: try again once it runs.";
 const tools = element.querySelector("#tools");
 const said = element.querySelector("#said");
 const form = element.querySelector("#editor");
@@ -47,8 +51,16 @@ const closeEditor = (row) => {
 const wait = (row, deed, more) => {
   const editor = row.querySelector(".editor");
   const told = editor?.querySelector(".told");
-  if (told) told.textContent = deed === "others" ? "Asking the machine …" : "Keeping …";
+  const words = deed === "others" ? "Asking the machine …" : "Keeping …";
   ask(deed, row, more);
+  if (!told) return;
+  told.textContent = words;
+  const number = String((asked += 1));
+  told.dataset.asked = number;
+  setTimeout(() => {
+    // in another language it says something else by now, and where an answer came it says nothing of this
+    if (told.dataset.asked === number) told.textContent = SILENT;
+  }, PATIENCE);
 };
 const keep = (row) => wait(row, "keep", { text: row.querySelector(".editor textarea").value });
 body.addEventListener("keydown", (event) => {
@@ -131,6 +143,7 @@ const answered = (patch) => {
   const row = numbered(patch.row);
   const editor = row?.querySelector(".editor");
   if (patch.undo !== undefined) undo.disabled = !patch.undo;
+  delete editor?.querySelector(".told").dataset.asked;
   if (patch.redo !== undefined) redo.disabled = !patch.redo;
   if (patch.alert) {
     const told = editor?.querySelector(".told");
@@ -170,11 +183,10 @@ element.addEventListener("answered", (event) => answered(event.detail));
 
 // What is being written outlives a page that is loaded anew, as when the server was away.
 const PENDING = "audarma.pending";
+const open = () =>
+  [...body.querySelectorAll(".editor textarea")].map((field) => [textOf(rowOf(field), "source").textContent, field.value]);
 window.addEventListener("pagehide", () => {
-  const texts = [...body.querySelectorAll(".editor textarea")].map((field) => [
-    textOf(rowOf(field), "source").textContent,
-    field.value,
-  ]);
+  const texts = [...pending, ...open()];
   try {
     if (texts.length) sessionStorage.setItem(PENDING, JSON.stringify(texts));
   } catch {
@@ -188,6 +200,12 @@ try {
 } catch {
   // as above
 }
+if (pending.size)
+  hint.textContent =
+    "This page was loaded anew. Translate the text again: what you were writing is then open where you were writing it.";
+before.push(() => {
+  for (const [source, text] of open()) pending.set(source, text);
+});
 after.push(() => {
   if (!pending.size) return;
   for (const row of body.rows) {

@@ -1,15 +1,9 @@
 """The corrections of the newsroom: one memory in the data folder, which everyone on the page reads and writes."""
 
-import weakref
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-from threading import RLock
+from translate.errors import AudarmaError
+from translate.memory.person import Person
+from translate.memory.values import Correction, Pairs, Similar
 
-from translate.errors import AudarmaError, MemoryFileError
-from translate.memory import Memory
-from translate.memory.values import Correction, Pairs, Similar, Stored
-
-MEMORY = "memory.sqlite"
 # More than any sentence has; a person who pastes an article into one row should be told.
 LONGEST = 5_000
 
@@ -25,36 +19,8 @@ class Overtaken(AudarmaError):
         super().__init__(f"{self.what}. Your words are still here: keep them again to put them in force.")
 
 
-class Corrections:
-    """What `Translator.memory` asks, for corrections alone: what a machine made of a text is not kept.
-
-    A file that can't be read stops nobody from translating: `trouble` tells why corrections are not used.
-    """
-
-    def __init__(self, path: Path) -> None:
-        """Nothing is opened, or made, before it is needed."""
-        self.path = path
-        self.trouble = ""
-        self._memory: Memory | None = None
-        self._lock = RLock()
-
-    def many(self, keys: Sequence[str]) -> Mapping[str, Stored]:
-        """Nothing: a text may be under embargo."""
-        return {}
-
-    def store(self, rows: Iterable[tuple[str, str, Stored]]) -> None:
-        """Keep nothing, as above."""
-
-    def corrected(self, sources: Sequence[str]) -> Mapping[str, Correction]:
-        """The corrections in force of these sentences."""
-        try:
-            memory = self._open(make=False)
-            found = memory.corrected(sources) if memory else {}
-        except MemoryFileError as error:
-            self.trouble = f"{error}. Until that is mended, corrections are not used."
-            return {}
-        self.trouble = ""
-        return found
+class Corrections(Person):
+    """The same, for people who read each other's and write their own."""
 
     def standing(self, source: str) -> Correction | None:
         """The correction in force of one sentence. Raises MemoryFileError."""
@@ -92,10 +58,3 @@ class Corrections:
         now = self.standing(source)
         if now != known:
             raise Overtaken(now)
-
-    def _open(self, *, make: bool) -> Memory | None:
-        with self._lock:
-            if self._memory is None and (make or self.path.exists()):
-                self._memory = Memory.open(self.path)
-                weakref.finalize(self, self._memory.close)
-            return self._memory

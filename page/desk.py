@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from threading import Lock
 
-from page.corrections import MEMORY, Corrections
+from page.corrections import Corrections
 from page.shelf import Shelf
 from translate import models
 from translate.archive.places import Places
 from translate.engines.remembered import Remembered
 from translate.errors import ModelError
+from translate.memory.person import MEMORY
 from translate.models import Model
 from translate.opening import open_translator
 from translate.settings import Settings, Spelling

@@ -12,6 +12,15 @@ from glossary.romanisation import romanise
 from glossary.term import KINDS, Term
 
 LONGEST = cells.LONGEST
+# What each kind is called.
+NAMED = {
+    "person": "person",
+    "place": "place",
+    "organisation": "organisation",
+    "term": "term",
+    "keep": "keep as it is",
+}
+_NAMES = [(NAMED[kind], kind) for kind in KINDS]
 _DAY = "2022-09-17"
 # A field can hold no more than a cell of the file, and a page no more than a person types.
 _ROOM = cells.LONGEST * 20
@@ -28,8 +37,8 @@ class Entry:
         accepted = _text("Also right where it stands", "accepted", "UN | U.N.")
         variants = _text("Spellings that the English takes the place of", "variants", "United Nation | UNO")
         forbidden = _text("Never right: replaced, or pointed out", "forbidden", "Union of Nations")
+        kind = gr.Radio(_NAMES, value="term", label="Kind", elem_id="kind")
         with gr.Row(elem_classes="pair"):
-            kind = gr.Dropdown(list(KINDS), value="term", label="Kind", min_width=110, elem_id="kind")
             first = _text("In force from", "valid-from", _DAY)
             last = _text("Until", "valid-to", _DAY)
             priority = _text("Priority", "priority", "0")
@@ -89,7 +98,7 @@ def _text(label: str, name: str, example: str = "", *, lang: str | None = None) 
         placeholder=example,
         max_lines=1,
         max_length=_ROOM,
-        min_width=110,
+        min_width=280,
         elem_id=name,
         html_attributes=gr.InputHTMLAttributes(
             lang=lang, spellcheck=False, autocapitalize="off", autocomplete="off", enterkeyhint="done"

@@ -38,7 +38,7 @@ after.push(() => {
   const found = new Map();
   for (const flag of body.querySelectorAll("li[data-kind]")) {
     const kind = flag.dataset.kind;
-    found.set(kind, { name: flag.querySelector("b").textContent, count: (found.get(kind)?.count || 0) + 1 });
+    found.set(kind, { name: flag.querySelector("b"), count: (found.get(kind)?.count || 0) + 1 });
     const row = rowOf(flag);
     if (watchedRows.has(row)) continue;
     watchedRows.add(row);
@@ -52,7 +52,10 @@ after.push(() => {
     button.type = "button";
     button.dataset.kind = kind;
     button.setAttribute("aria-pressed", String(kind === only));
-    button.textContent = `${name} ${count.toLocaleString("en")}`;
+    const told = document.createElement("span");
+    told.textContent = name.textContent;
+    if (name.dataset.said) told.dataset.said = name.dataset.said;
+    button.append(told, ` ${count.toLocaleString("en")}`);
     return button;
   });
   const held = kinds.contains(document.activeElement) ? document.activeElement.dataset.kind : "";
@@ -73,9 +76,14 @@ kinds.addEventListener("click", (event) => {
   drawn();
 });
 
-// the bar stays in sight beneath the one above it, however many lines that takes
-const above = document.querySelector("#bar");
-if (above) new ResizeObserver(() => element.style.setProperty("--under", `${above.offsetHeight}px`)).observe(above);
+// The bar stays in sight beneath the one above it, however many lines that takes. Gradio wipes the style of what it draws
+// itself and may draw the bar above anew, so its height is looked up again whenever rows come.
+const under = () => {
+  const above = document.querySelector("#bar");
+  if (above?.offsetHeight) document.documentElement.style.setProperty("--under", `${above.offsetHeight}px`);
+};
+after.push(under);
+window.addEventListener("resize", under);
 
 let current = 0;
 const enter = (row) => {

@@ -7,6 +7,7 @@ from html import escape
 from glossary.conflicts import Conflict
 from glossary.store import Change
 from glossary.term import Term
+from page.entry import NAMED
 
 # Rows that a person can take in, and a browser lays out at once.
 ROWS = 20
@@ -102,8 +103,13 @@ def _row(term: Term, own: bool) -> str:
     when = f"<small>{escape(days)}</small>" if days else ""
     yours = '<span class="tag">own</span>' if own else ""
     button = _button(mark(term), f'<span lang="kk">{escape(term.source)}</span>')
-    cells = (button + yours, escape(term.target) + also + never, escape(term.kind) + when)
+    cells = (button + yours, escape(term.target) + also + never, _kind(term.kind) + when)
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _kind(kind: str) -> str:
+    key = {"term": "kind.word"}.get(kind, f"kind.{kind}")
+    return f"<span data-said='[\"{key}\"]'>{escape(NAMED[kind])}</span>"
 
 
 def _days(term: Term) -> Iterator[str]:

@@ -4,17 +4,21 @@ const table = element.querySelector("table");
 const hint = element.querySelector(".hint");
 const body = element.querySelector("tbody");
 let shown = "";
+// what is to be put by before all rows go
+const before = [];
 // what else is to be brought up to date when rows come or change
 const after = [];
 const drawn = () => after.forEach((step) => step());
 const draw = () => {
   const rows = props.value || "";
   if (!rows.startsWith(shown)) {
+    before.forEach((step) => step());
     body.replaceChildren();
     shown = "";
   }
   body.insertAdjacentHTML("beforeend", rows.slice(shown.length));
   shown = rows;
+  document.documentElement.classList.toggle("translated", Boolean(rows));
   table.hidden = !rows;
   hint.hidden = Boolean(rows);
   drawn();

@@ -139,12 +139,12 @@ class Translation:
             elem_id="sample",
         )
         self.open = gr.UploadButton("Open a text file", elem_id="open", size="sm")
-        self.encoding = gr.Dropdown(
+        self.encoding = gr.Radio(
             list(intake.ENCODINGS), value=intake.ENCODINGS[0][1], label="The file's encoding", visible=False,
             elem_id="encoding",
         )  # fmt: skip
         self.model = gr.Dropdown(list(desk.models), value=desk.default, label="Model", elem_id="model")
-        self.spelling = gr.Dropdown(
+        self.spelling = gr.Radio(
             list(SPELLINGS), value=desk.spelling, label="Names that have changed", elem_id="spelling"
         )
 

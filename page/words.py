@@ -19,9 +19,9 @@ DELIVERED = (
 
 ROWS = """<p class="hint">The English appears here, each sentence beside its Kazakh.</p>
 <div id="flagbar" role="group" aria-label="What to look at" hidden><p id="flagsum" role="status"></p>
-<div id="kinds"></div>
 <button type="button" data-jump="1">Next<kbd>n</kbd></button>
 <button type="button" data-jump="-1">Back<kbd>N</kbd></button>
+<div id="kinds"></div>
 <div class="turn"><button type="button" data-deed="undo" disabled>Undo<kbd>Ctrl+Z</kbd></button>
 <button type="button" data-deed="redo" disabled>Redo</button></div><p id="said" role="status"></p></div>
 <table class="bitext" hidden><caption>Kazakh sentences and their English</caption><thead><tr>

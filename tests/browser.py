@@ -128,10 +128,10 @@ def closed_loops() -> Iterator[None]:
 
 
 @contextmanager
-def served(bench: Bench, seeds: Path | None = None) -> Iterator[str]:
-    """The page on a free port of this machine, in a thread."""
+def served(bench: Bench, seeds: Path | None = None, port: int = 0) -> Iterator[str]:
+    """The page on a port of this machine, a free one where none is named, in a thread."""
     application = app.guarded(app.build(bench.settings, seeds=seeds, opener=bench.open), "127.0.0.1")
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with socket.create_server(("127.0.0.1", port)) as listener:
         server = uvicorn.Server(uvicorn.Config(application, log_level="critical", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()

@@ -1,13 +1,16 @@
 """The page in Kazakh and Russian: by the browser's language, by the menu, remembered; and no English left over."""
 
+import json
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from page import interface
 from tests.browser import MARKS, SECOND, Bench, bench, browser, served, watched
 from tests.test_browser_access import fill, opened
+from translate import reasons
 
 __all__ = ["bench", "browser"]
 
@@ -94,3 +97,48 @@ def test_no_english_of_the_page_is_left(browser: Browser, address: str, locale: 
             page.wait_for_timeout(700)
             left = page.evaluate(_LEFT)
             assert left == [], number
+
+
+@pytest.mark.parametrize("code", ["kk", "ru"])
+def test_flags_terms_and_choices_are_told_in_the_language(browser: Browser, address: str, code: str) -> None:
+    """Row 1 lacks a number and row 2 a term; who corrected a row, and each choice of the side, are words too."""
+    words = interface.words(code)
+    with browser.new_context(locale=code) as context, watched(context) as page:
+        opened(page, address)
+        page.locator("#box textarea").fill("Астанада 17 мектеп ашылды.")
+        page.locator("#translate").click()
+        row = page.locator("#rows tbody tr").first
+        cyrillic = row.locator("li[data-kind=copied], li[data-kind=cyrillic], li[data-kind=name]").first
+        expect(cyrillic).to_be_visible(timeout=30 * SECOND)
+        for flag in row.locator("li[data-flag]").all():
+            kind = flag.get_attribute("data-kind")
+            expect(flag.locator("b")).to_have_text(words[f"kind.{kind}"])
+            [key, values] = json.loads(flag.locator("span").get_attribute("data-said") or "")
+            said = reasons.worded(reasons.Said(key.removeprefix("reason."), values), code)
+            expect(flag.locator("span")).to_have_text(said)
+        bar = page.locator("#kinds button").first
+        expect(bar).to_contain_text(words[f"kind.{bar.get_attribute('data-kind')}"])
+        badge = row.locator(".mark.draft")
+        expect(badge).to_have_attribute("title", reasons.worded(reasons.Said("draft", {"model": "quick"}), code))
+        for name in ("spelling.day", "spelling.today"):
+            expect(page.locator("#spelling")).to_contain_text(words[name])
+        term = row.locator("td.source mark.term").first
+        expect(term).to_have_attribute("title", re.compile(f"Астана → Astana: {_status(words)}"))
+        page.locator("#language select").select_option("en")
+        expect(page.locator("#kinds button").first).to_contain_text(_label(interface.words("en"), bar))
+        assert [one.text_content() for one in row.locator("li[data-flag] span").all()]
+        expect(term).to_have_attribute("title", re.compile(f"Астана → Astana: {_status(interface.words('en'))}"))
+        page.locator("#tabs [role=tab]").nth(2).click()
+        page.locator("#language select").select_option(code)
+        for kind in ("person", "place", "organisation", "word", "keep"):
+            expect(page.locator("#kind")).to_contain_text(words[f"kind.{kind}"], timeout=20 * SECOND)
+
+
+def _label(words: dict[str, str], button: Locator) -> str:
+    return words[f"kind.{button.get_attribute('data-kind')}"]
+
+
+def _status(words: dict[str, str]) -> str:
+    """What any status of a term is called."""
+    told = (words[f"term.{status}"] for status in ("already", "replaced", "redecoded", "not_applied"))
+    return "(?:" + "|".join(one.split(": ")[1].removesuffix("{rule}") for one in told) + ")"

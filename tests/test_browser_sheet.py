@@ -1,6 +1,7 @@
 """The sheet as an editor works in it: words light their partners, flags are jumped to, English is corrected."""
 
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -303,3 +304,95 @@ def test_scripts_stay_text_on_the_page_and_in_every_export(page: Page) -> None:
         assert "<script" not in text
         assert "<img" not in text
     assert page.evaluate("window.broken") is None
+
+
+def test_a_server_that_is_started_anew_in_mid_edit_costs_no_word(browser: Browser, bench: Bench) -> None:
+    """What is kept while the server is away stays open; once it runs again, the same text has it open where it was."""
+    with browser.new_context() as context:
+        with served(bench) as url:
+            page = context.new_page()
+            visit(page, url)
+            translate(page)
+            port = int(url.rpartition(":")[2])
+            write(page, 5, "Half a tho")
+        # Gradio complains in the browser's log of a server that is gone; that is no fault of a script
+        page.keyboard.insert_text("ught")
+        page.keyboard.press("Control+Enter")
+        told = page.locator(".editor .told")
+        expect(told).to_contain_text(re.compile("does not answer|opened anew"), timeout=30 * SECOND)
+        expect(page.get_by_label("English of row 5")).to_have_value("Half a thought")
+        with served(bench, port=port):
+            page.reload()
+            page.wait_for_selector("html[data-ready=yes]", state="attached", timeout=30 * SECOND)
+            expect(page.locator("#rows .hint")).to_contain_text("loaded anew", timeout=20 * SECOND)
+            expect(page.get_by_label("Kazakh text")).to_have_value(TEXT)
+            translate(page, page.get_by_label("Kazakh text").input_value())
+            expect(page.get_by_label("English of row 5")).to_have_value("Half a thought")
+            page.get_by_label("English of row 5").focus()
+            page.keyboard.press("Control+Enter")
+            expect(page.locator("#said")).to_contain_text("Kept", timeout=20 * SECOND)
+            assert rows(page)[4][1] == "Half a thought"
+        page.close()
+
+
+def test_a_text_that_is_translated_again_in_mid_edit_keeps_what_is_written(page: Page) -> None:
+    write(page, 5, "Half a thought")
+    translate(page)
+    expect(page.get_by_label("English of row 5")).to_have_value("Half a thought")
+
+
+def test_words_are_lit_at_the_end_of_a_megabyte(page: Page) -> None:
+    """A megabyte of UTF-8 is taken; more characters than the page takes are refused with the limit, elsewhere."""
+    sentence = "Астанада " + "ұзақ сөйлем мен оның жалғасы, " * 16 + "{} мектеп ашылды."
+    text = "\n".join(sentence.format(1000 + number) for number in range(1_100))
+    assert len(text.encode("utf-8")) >= 1_000_000 > len(text)
+    page.get_by_label("Kazakh text").fill(text)
+    page.evaluate("document.querySelector('#progress p')?.remove()")
+    page.get_by_role("button", name="Translate").click()
+    expect(page.locator("#progress")).to_contain_text("1,100 of 1,100 in ", timeout=240 * SECOND)
+    assert point(page, 1_100, "source", "2099") == ["2099", "2099"]
+    places = page.evaluate(
+        """['bar', 'flagbar'].map((id) => document.getElementById(id).getBoundingClientRect())
+          .map((box) => [box.top, box.bottom])"""
+    )
+    assert places[0][0] == 0, "the bar with the ways out is in sight"
+    assert abs(places[1][0] - places[0][1]) <= 1, "and the flags beneath it"
+
+
+@pytest.mark.parametrize("width", [360, 1920])
+def test_the_sheet_neither_slides_nor_hides_its_flags(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 400})
+    translate(page)
+    page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    box = page.locator("#flagbar").bounding_box()
+    assert box
+    assert 0 <= box["y"] < 200
+
+
+def test_an_opened_file_is_worked_through_on_the_sheet(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "file.txt"
+    file.write_text("Астанада 17 мектеп ашылды.\nОлар кетті.\n", "utf-8")
+    page.locator("#open input[type=file], input[type=file]").first.set_input_files(file)
+    expect(page.get_by_label("Kazakh text")).to_have_value(re.compile("^Астанада 17"), timeout=20 * SECOND)
+    page.evaluate("document.querySelector('#progress p')?.remove()")
+    page.get_by_role("button", name="Translate").click()
+    expect(page.locator("#progress")).to_contain_text("2 of 2 in ", timeout=40 * SECOND)
+    page.locator("h1").click()
+    page.keyboard.press("n")
+    assert page.evaluate("document.activeElement.closest('tr').dataset.row") == "1"
+    correct(page, 1, "In Astana 17 schools were opened.")
+    expect(page.locator("tr[data-row='1'] li[data-kind=number]")).to_have_count(0)
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Save text").click()
+    assert saving.value.suggested_filename.startswith("file")
+    assert Path(saving.value.path()).read_text("utf-8").startswith("In Astana 17 schools were opened.")
+
+
+def write(page: Page, row: int, english: str) -> None:
+    """Begin to correct a row, and stop half way."""
+    cell(page, row).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(english)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from page import lines
-from page.corrections import MEMORY, Corrections, Overtaken
+from page.corrections import Corrections, Overtaken
 from page.desk import Desk
 from page.editing import EMPTY, GONE, Editing
 from page.job import Job
@@ -22,6 +22,7 @@ from translate.engines import Decoding, Hypothesis
 from translate.errors import MemoryFileError
 from translate.formats import newswire
 from translate.memory import Memory
+from translate.memory.person import MEMORY
 
 TEXT = "Ол келді.\nОлар кетті.\nОл келді."
 
@@ -62,7 +63,7 @@ def test_a_row_says_where_links_and_flags_are_in_the_units_of_a_browser() -> Non
     ((kind, side, start, end),) = places
     assert (kind, side, units[1][2 * start : 2 * end].decode("utf-16-le")) == ("number", "target", "25")
     assert "<li" in row
-    assert "<b>Number</b> look" in row
+    assert ">Number</b> <span>look</span>" in row
 
 
 def test_a_correction_goes_to_every_row_of_its_sentence_and_to_the_next_translation(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from glossary.romanisation import romanise
 from glossary.term import Match
 from translate.document import Bead, Flag
+from translate.reasons import say
 from translate.terminology.heard import TOKEN
 from translate.terminology.names import bases, free, made, names, press, rendered
 from translate.terminology.near import alike, sound
@@ -35,7 +36,7 @@ class Renderings:
                 continue
             before = next((self._seen[stem] for stem in stems if stem in self._seen), None)
             if before and not _same(before[0], word.group(), rendered(name, text)):
-                reason = f"name rendered two ways: {before[0]} (row {before[1] + 1}), {word.group()} here"
+                reason = say("name.two", before=before[0], row=before[1] + 1, word=word.group())
                 flags.append(Flag("name", reason, "target", *word.span()))
             for stem in stems:
                 self._seen.setdefault(stem, before or (word.group(), index))

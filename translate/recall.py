@@ -7,6 +7,7 @@ from typing import Protocol
 from glossary.term import Match
 from translate.document import Bead, Flag, Segment
 from translate.memory.values import Correction, Stored, key
+from translate.reasons import say
 from translate.terminology.record import recorded, standing
 
 __all__ = ["OUTPUT", "Memory", "again", "amended", "content", "evidence", "key"]
@@ -52,10 +53,11 @@ def amended(segment: Segment, matches: Sequence[Match], correction: Correction) 
     then = dict(correction.terms)
     changed = [m for m in matches if then.get(m.term.source, m.term.target) != m.term.target]
     flags = tuple(
-        Flag("term", _CHANGED.format(m.term.source, then[m.term.source], m.term.target), "source", m.start, m.end)
+        Flag("term", _changed(m, then[m.term.source]), "source", m.start, m.end)
         for m in {m.term.source: m for m in reversed(changed)}.values()
     )
     return Bead(segment, correction.target, "corrected", tuple(replace(use, rule="corrected") for use in uses), flags)
 
 
-_CHANGED = "corrected when {} was {}; the glossary has {} now: check the correction"
+def _changed(match: Match, before: str) -> str:
+    return say("term.changed", source=match.term.source, before=before, now=match.term.target)

@@ -20,8 +20,9 @@ from translate.engines import Decoding, Engine, Hypothesis
 from translate.finish import finished
 from translate.hands import Hands
 from translate.headline import Reading, read
-from translate.language import KAZAKH, READS, Language, language
-from translate.latin import back, respell
+from translate.language import KAZAKH, KAZAKHS, READS, Language, language
+from translate.latin import back, respelled
+from translate.reasons import say
 from translate.recall import OUTPUT, Memory, again, amended, content, evidence, key
 from translate.segment import pieces
 from translate.settings import Spelling
@@ -37,12 +38,14 @@ FIRST_WINDOW, LAST_WINDOW = 1, 64
 # So many rows are looked up at most before any is given out, however few of them are new.
 LONGEST_WINDOW = 1024
 
-_COPIED: dict[Language, str] = {
-    "eng_Latn": "English already, so it is copied as it stands",
-    "und_Latn": "neither Kazakh, Russian nor English, so it is copied as it stands",
-    "und": "neither Kazakh, Russian nor English, so it is copied as it stands",
+_TOLD: dict[Language, str] = {
+    "eng_Latn": "language.english",
+    "kaz_Arab": "language.arabic",
+    "kaz_2017": "language.older",
+    "kaz_2018": "language.older",
+    "und_Latn": "language.unknown",
+    "und": "language.unknown",
 }
-_UNKNOWN = "Russian, which this model does not know, so it was read as Kazakh: check it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,9 +269,9 @@ class Translator:
         document, segment = place.document, place.document.segments[place.index]
         day, spoken = self._day(document), language(segment.text[segment.head :])
         task = Task(place.number, place.index, segment, segment, spoken, day, whole=document.whole)
-        if spoken not in ("kaz_Cyrl", "kaz_Latn", "rus_Cyrl"):
+        if spoken not in (*KAZAKHS, "rus_Cyrl"):
             return task
-        made = respell(segment.text, segment.head) if spoken == "kaz_Latn" else None
+        made = respelled(segment.text, spoken, segment.head)
         seen = replace(segment, text=made.text) if made else segment
         matches = tuple(self.glossary.find(seen.text, day))
         code = spoken if spoken in self.reads else KAZAKH
@@ -318,9 +321,9 @@ class Translator:
     def _flags(self, target: str, hypotheses: list[Hypothesis]) -> tuple[Flag, ...]:
         flags = []
         if self.draft:
-            flags.append(Flag("draft", f"a draft by {self.model}, which invents: check it", "target", 0, len(target)))
+            flags.append(Flag("draft", say("draft", model=self.model), "target", 0, len(target)))
         if any(hypothesis.truncated for hypothesis in hypotheses):
-            flags.append(Flag("truncated", "the model stopped before its end: compare", "target", 0, len(target)))
+            flags.append(Flag("truncated", say("truncated"), "target", 0, len(target)))
         unsure = min((hypothesis.score for hypothesis in hypotheses), default=0.0)
         flags += confidence.flags(self.model, unsure, target)
         return tuple(flags)
@@ -346,17 +349,17 @@ def _astray(task: Task, terms: Sequence[TermUse]) -> list[TermUse]:
 
 
 def _guessed(dateline: Rendering) -> tuple[Flag, ...]:
-    reason = "no English is known for {} in the dateline: it is spelled by sound"
     return tuple(
-        Flag("dateline", reason.format(guess.surface), "target", guess.start, guess.end) for guess in dateline.guesses
+        Flag("dateline", say("dateline", words=guess.surface), "target", guess.start, guess.end)
+        for guess in dateline.guesses
     )
 
 
 def _language(task: Task) -> tuple[Flag, ...]:
-    """Why a sentence was copied, or that the model does not know its language."""
+    """Why a sentence was copied, or what is unsure where it was read in other letters or as another language."""
     foreign = task.language == "rus_Cyrl" and task.code != "rus_Cyrl"
-    reason = _UNKNOWN if foreign else _COPIED.get(task.language)
-    return (Flag("language", reason, "source", task.read.head, len(task.read.text)),) if reason else ()
+    code = "language.russian" if foreign else _TOLD.get(task.language)
+    return (Flag("language", say(code), "source", task.read.head, len(task.read.text)),) if code else ()
 
 
 def _places(documents: Iterable[Document]) -> Iterator[Place]:

@@ -1,10 +1,11 @@
 () => {
   const WORDS = __WORDS__;
+  const REASONS = __REASONS__;
   const KEPT = "audarma.language";
   const SEEN = ["placeholder", "title", "aria-label"];
   // What people wrote, or a file holds, is never the page's own word; notes and tags among it are.
   const THEIRS = "textarea, code, script, style, select, time, td, .changes, .history b, mark.term, ul[role=listbox]";
-  const OURS = ".none, .tag, .unseen, .mark";
+  const OURS = ".none, .tag, .unseen, .mark, .told, .deeds, .others > p, .others small, .others summary";
   const mine = (element) => {
     const theirs = element?.closest(THEIRS);
     if (!theirs) return true;
@@ -41,6 +42,18 @@
     return english;
   };
 
+  // What says its key itself; a value that is a word of ours is told too, by the key that stands for it.
+  const keyed = (given) => {
+    const [key, values = {}] = JSON.parse(given);
+    const words = key.startsWith("reason.") ? REASONS[language][key.slice(7)] : WORDS[language][key];
+    const worded = (name) => {
+      const value = values[name];
+      if (name === "unit" || name === "other") return REASONS[language][`unit.${value}`] ?? value;
+      return WORDS[language][value] ?? value;
+    };
+    return words?.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? worded(name) : whole));
+  };
+
   // For each text what it is in English, and what it was last shown as: anything else was written since.
   const texts = new WeakMap();
   const attributes = new WeakMap();
@@ -51,11 +64,23 @@
     return { english, shown };
   };
   const text = (node) => {
+    const given = node.parentElement?.dataset?.said;
+    if (given) {
+      const told = keyed(given);
+      if (told && node.data !== told) node.data = told;
+      return;
+    }
     if (!node.data.trim() || !mine(node.parentElement)) return;
     texts.set(node, renew(texts.get(node), node.data, (shown) => { node.data = shown; }));
   };
   const attribute = (element) => {
+    const given = element.dataset?.title;
+    if (given) {
+      const told = keyed(given);
+      if (told && element.title !== told) element.title = told;
+    }
     for (const name of SEEN) {
+      if (given && name === "title") continue;
       const now = element.getAttribute(name);
       if (!now || (name === "title" && !mine(element))) continue;
       const known = attributes.get(element) ?? {};

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from translate.document import Document
 from translate.errors import InputError
 from translate.formats import newswire
-from translate.language import language
+from translate.language import KAZAKHS, language
 from translate.translator import Row
 
 
@@ -49,5 +49,5 @@ def check_languages(kazakh: Side, english: Side) -> None:
     spoken = [language(" ".join(side.segments)) for side in (kazakh, english)]
     if spoken[0] in ("eng_Latn", "und_Latn"):
         raise InputError(f"{kazakh.name} is no Kazakh in Cyrillic: name the Kazakh text first, then the English one")
-    if spoken[1] in ("kaz_Cyrl", "kaz_Latn", "rus_Cyrl"):
+    if spoken[1] in (*KAZAKHS, "rus_Cyrl"):
         raise InputError(f"{english.name} is no English: name the Kazakh text first, then the English one")

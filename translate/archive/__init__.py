@@ -10,7 +10,7 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import count
@@ -28,7 +28,7 @@ from translate.archive.scan import shown
 from translate.archive.standing import Kept, Left, kept
 from translate.errors import InputError, OutputError
 from translate.hands import Threads
-from translate.memory import Memory, database
+from translate.memory import Correction, Memory, database
 from translate.recall import key
 from translate.translator import Translator
 
@@ -51,8 +51,11 @@ def archive(
     form: Form,
     say: Callable[[str], None],
     watch: Watch = Watch(),
+    corrections: Sequence[Correction] = (),
 ) -> Report:
     """Do what is ordered, or go on with it. Raises InputError, OutputError, ModelError and GlossaryError.
+
+    `corrections` are those that the translator goes by besides the archive's own: one more has articles made anew.
 
     Ctrl-C lets the windows in hand be finished and kept, and so does `watch`; a second Ctrl-C gives them up.
     """
@@ -62,7 +65,7 @@ def archive(
         ledger = Ledger(files.own / "finished.sqlite")
         try:
             with _handed(open_translator(memory)) as translator, _kept(order, translator) as ended:
-                return ended(_run(order, translator, files, ledger, memory, form, watch.see, stop))
+                return ended(_run(order, translator, files, ledger, memory, form, watch.see, stop, corrections))
         finally:
             ledger.close()
 
@@ -100,8 +103,10 @@ def _run(
     form: Form,
     see: Callable[[Sight], None],
     stop: Callable[[], bool],
+    besides: Sequence[Correction],
 ) -> Report:
-    corrections = key(*(f"{one.source}\t{one.target}\t{one.when}" for one in memory.corrections()))
+    known = (*memory.corrections(), *besides)
+    corrections = key(*(f"{one.source}\t{one.target}\t{one.when}" for one in known))
     with (files.out / "errors.jsonl").open("w", encoding="utf-8") as errors:
 
         def tell(path: str, reason: str) -> None:

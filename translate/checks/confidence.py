@@ -10,13 +10,14 @@ from importlib import resources
 
 from translate.checks.place import whole
 from translate.document import Flag
+from translate.reasons import say
 
 
 def flags(model: str, score: float, english: str) -> Iterator[Flag]:
     """A flag on the English whose mean log-probability a piece is lower than the model's nearly always is."""
     least = limits().get(model)
     if least is not None and score < least:
-        reason = f"the model was unsure here ({score:.2f}, usually above {least}): read it against the Kazakh"
+        reason = say("confidence", score=f"{score:.2f}", least=least)
         yield whole("confidence", reason, "target", english)
 
 

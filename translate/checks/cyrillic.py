@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from translate.checks.place import shown, whole
 from translate.document import Flag
+from translate.reasons import say
 
 _RUN = re.compile(r"[Ѐ-ӿ]+(?:[^A-Za-z\n]*[Ѐ-ӿ]+)*")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -16,10 +17,10 @@ _SHARE, _LEAST = 0.5, 3
 def flags(source: str, english: str) -> Iterator[Flag]:
     """A `copied` flag where the English is mostly the Kazakh, else a `cyrillic` one at each place left over."""
     if copied(source, english):
-        yield whole("copied", "the English is the Kazakh copied: translate it", "target", english)
+        yield whole("copied", say("copied"), "target", english)
         return
     for left in _RUN.finditer(english):
-        reason = f"left in Cyrillic: {shown(left.group())}; write it in English"
+        reason = say("cyrillic", words=shown(left.group()))
         yield Flag("cyrillic", reason, "target", *left.span())
 
 

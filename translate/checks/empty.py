@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 from translate.checks.place import whole
 from translate.document import Flag
+from translate.reasons import say
 
 
 def flags(source: str, english: str) -> Iterator[Flag]:
     """The side that has no letter or figure, where the other has one."""
     if _says(source) and not _says(english):
-        yield whole("empty", "the English is empty: translate the sentence", "target", english)
+        yield whole("empty", say("empty.english"), "target", english)
     elif _says(english) and not _says(source):
-        yield whole("empty", "the Kazakh is empty, and the English says something: take it out", "source", source)
+        yield whole("empty", say("empty.kazakh"), "source", source)
 
 
 def _says(text: str) -> bool:

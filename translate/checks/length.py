@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from translate.checks.place import whole
 from translate.document import Flag
+from translate.reasons import say
 
 
 class Band(NamedTuple):
@@ -26,14 +27,10 @@ def flags(source: str, english: str) -> Iterator[Flag]:
         return
     ratio = other / kazakh
     if ratio < band.low:
-        reason = (
-            f"the English is {ratio:.2f} times as long as the Kazakh, people's at least {band.low}: what is missing?"
-        )
+        reason = say("length.short", ratio=f"{ratio:.2f}", least=band.low)
         yield whole("length", reason, "target", english)
     elif ratio > band.high:
-        reason = (
-            f"the English is {ratio:.2f} times as long as the Kazakh, people's at most {band.high}: what was added?"
-        )
+        reason = say("length.long", ratio=f"{ratio:.2f}", most=band.high)
         yield whole("length", reason, "target", english)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from translate.checks.place import shown
 from translate.document import Flag
+from translate.reasons import say
 from translate.repetition import loop
 
 
@@ -11,6 +12,5 @@ def flags(source: str, english: str) -> Iterator[Flag]:
     """The run that is said again, as `translate.repetition` finds it."""
     found = loop(english, source)
     if found:
-        said = shown(english[found.start : found.end])
-        reason = f"says the same again and again: {said}; compare with the Kazakh"
+        reason = say("repetition", words=shown(english[found.start : found.end]))
         yield Flag("repetition", reason, "target", found.start, found.end)

@@ -9,6 +9,7 @@ from glossary.romanisation import romanise
 from glossary.term import Match
 from translate.checks.vocabulary import is_ordinary, ordinary
 from translate.document import Flag, TermUse
+from translate.reasons import say
 from translate.terminology.heard import TITLES, TOKEN
 from translate.terminology.names import bases, free, made, names, press
 from translate.terminology.near import similarity, sound
@@ -32,7 +33,7 @@ def flags(source: str, english: str, matches: Sequence[Match] = (), uses: Sequen
     for name in names(source, [*matches, *press(source)]):
         if not _known(name) and not any(_alike(_heard(name), said, _LEAST_ANSWER) for said in heard):
             at = source.index(name)
-            reason = f"no word of the English sounds like {name} ({romanise(bases(name)[-1])}): put the name in"
+            reason = say("name.lost", name=name, latin=romanise(bases(name)[-1]))
             yield Flag("name", reason, "source", at, at + len(name))
     words = [_heard(word) for word in WORD.findall(source)]
     right = _right([*matches, *press(source), *press(source.title())])
@@ -42,7 +43,7 @@ def flags(source: str, english: str, matches: Sequence[Match] = (), uses: Sequen
             and not made(word.group()) & right
             and not any(_alike(one, said) for one in words)
         ):
-            reason = f"nothing in the Kazakh sounds like {word.group()}: is it invented?"
+            reason = say("name.added", word=word.group())
             yield Flag("name", reason, "target", *word.span())
 
 

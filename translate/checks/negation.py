@@ -8,6 +8,7 @@ from importlib import resources
 
 from translate.checks.numerals import Language
 from translate.document import Flag
+from translate.reasons import say
 
 # The negative suffix after the sound that it agrees with; what stands behind it tells a verb's from a noun's end.
 _SUFFIX = r"(?:(?<=[аәеёиоөуұүыіэюярйл])м|(?<=[зжмнң])б|(?<=[бвгғдкқпстфхцчшщ])п)(?:а|е)"
@@ -37,10 +38,10 @@ def flags(source: str, english: str) -> Iterator[Flag]:
     # what only answers is taken first by its like: "illegal" by заңсыз, not by емес
     left = sum(kind == "soft" for _, kind in theirs) - sum(kind == "soft" for _, kind in ours)
     if kazakh and not other and left <= 0:
-        reason = f"the Kazakh denies something ({kazakh.group()}), the English nothing: is a not missing?"
+        reason = say("negation.lost", word=kazakh.group())
         yield Flag("negation", reason, "source", *kazakh.span())
     elif other and not ours:
-        reason = f"the English denies something ({other.group()}), the Kazakh nothing: compare"
+        reason = say("negation.added", word=other.group())
         yield Flag("negation", reason, "target", *other.span())
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from translate.checks.quantity import Month, Quantity, months, quantities
 from translate.document import Flag
+from translate.reasons import say
 
 
 def flags(source: str, english: str) -> Iterator[Flag]:
@@ -15,19 +16,19 @@ def flags(source: str, english: str) -> Iterator[Flag]:
     invented = _left(other, [*kazakh, *map(_number, ours)])
     for one in lacking:
         if one.weight == "sure":
-            reason = f"the English lacks the number {source[one.start : one.end]}: put it in"
+            reason = say("number.lost", number=source[one.start : one.end])
             yield Flag("number", reason, "source", one.start, one.end)
     for one in invented:
         if one.weight == "sure":
-            reason = f"the Kazakh has no number {english[one.start : one.end]}: compare"
+            reason = say("number.added", number=english[one.start : one.end])
             yield Flag("number", reason, "target", one.start, one.end)
     yield from _words(source, english, lacking, invented)
     yield from _units(source, english, kazakh, other)
     for month in _unnamed(ours, theirs, other):
-        reason = f"the English lacks the month {source[month.start : month.end]}: put it in"
+        reason = say("number.month.lost", month=source[month.start : month.end])
         yield Flag("number", reason, "source", month.start, month.end)
     for month in _unnamed(theirs, ours, kazakh):
-        reason = f"the Kazakh does not name {english[month.start : month.end]}: compare"
+        reason = say("number.month.added", month=english[month.start : month.end])
         yield Flag("number", reason, "target", month.start, month.end)
 
 
@@ -43,7 +44,7 @@ def _words(source: str, english: str, lacking: list[Quantity], invented: list[Qu
     for one in invented:
         if kazakh and one.weight == "word":
             said = source[kazakh[0].start : kazakh[0].end]
-            reason = f"the Kazakh has {said}, not {english[one.start : one.end]}: compare"
+            reason = say("number.word", kazakh=said, english=english[one.start : one.end])
             yield Flag("number", reason, "target", one.start, one.end)
 
 
@@ -53,9 +54,8 @@ def _units(source: str, english: str, kazakh: Sequence[Quantity], other: Sequenc
         if one.unit and one.weight == "sure":
             same = [each for each in kazakh if each.readings & one.readings]
             if same and all(each.unit not in (None, one.unit) for each in same):
-                reason = (
-                    f"{english[one.start : one.end]} is in {one.unit} here, in {same[0].unit} in the Kazakh: compare"
-                )
+                written = english[one.start : one.end]
+                reason = say("number.unit", number=written, unit=one.unit, other=same[0].unit)
                 yield Flag("number", reason, "target", one.start, one.end)
 
 

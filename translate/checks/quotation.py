@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from glossary.term import Match
 from translate.document import Flag
+from translate.reasons import say
 from translate.terminology.names import press
 
 _QUOTED = re.compile(r"«[^«»]*(?:»|$)|“[^“”]*(?:”|$)|„[^“”„]*(?:[“”]|$)|''[^']*(?:''|$)|\"[^\"]*(?:\"|$)")
@@ -20,11 +21,11 @@ def flags(source: str, english: str, matches: Sequence[Match] = ()) -> Iterator[
         known = [*matches, *press(source)]
         for found in _QUOTED.finditer(source):
             if not _name(found, known):
-                yield Flag("quotation", "quoted in the Kazakh alone: put the marks in", "source", *found.span())
+                yield Flag("quotation", say("quotation.lost"), "source", *found.span())
                 return
     if not _MARK.search(source):
         for found in _QUOTED.finditer(english):
-            yield Flag("quotation", "quoted in the English alone: does the Kazakh say so?", "target", *found.span())
+            yield Flag("quotation", say("quotation.added"), "target", *found.span())
             return
 
 

@@ -30,6 +30,7 @@ def add(commands: Any) -> None:
     options.glossary(archive)
     options.spelling(archive)
     options.encoding(archive)
+    options.corrections(archive)
     archive.add_argument(
         "--formats",
         type=_formats,
@@ -55,13 +56,15 @@ def _archive(arguments: argparse.Namespace) -> None:
 
     if arguments.workers and not arguments.ray:
         arguments.usage("--workers is about a cluster: give its address too, as in --ray local")
+    person = options.person(arguments)
     with ExitStack() as stack:
 
         def opened(memory: "Memory") -> "Translator":
             made = stack.enter_context(_cluster(arguments)) if arguments.ray else _here(arguments)
-            return replace(made, memory=memory, window=window(made.window))
+            return replace(made, memory=person.over(memory) if person else memory, window=window(made.window))
 
-        report = archive(order, opened, form(arguments.json_progress), _say)
+        corrections = person.corrections() if person else []
+        report = archive(order, opened, form(arguments.json_progress), _say, corrections=corrections)
     for line in report.lines():
         print(line)
     if not report.complete:

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ def translate(arguments: argparse.Namespace) -> None:
     if note := caution(Document("", segments)):
         print(f"audarma: {path}: {note}", file=sys.stderr)
     translator = options.translator(arguments.model, arguments.glossary, arguments.spelling, arguments.device)
+    translator = replace(translator, memory=options.person(arguments))
     beads: list[list[Bead]] = [[] for _ in form.documents]
     for row in options.progress(translator.stream(form.documents, translator.window), len(segments)):
         beads[row.document].append(row.bead)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from translate.document import Document
     from translate.hub import Hub
+    from translate.memory.person import Person
     from translate.server.keys import Keys
     from translate.settings import Settings, Spelling
     from translate.sources import Sources
@@ -52,6 +53,25 @@ def spelling(command: argparse.ArgumentParser) -> None:
     """Let the command choose between the names of the article's day and those of today."""
     about = "write names as they were on the article's day, or as they are today (default: day)"
     command.add_argument("--spelling", choices=("day", "today"), help=about)
+
+
+def corrections(command: argparse.ArgumentParser) -> None:
+    """Let the command do without what people corrected."""
+    about = "let the machine's English stand where people corrected it on the page (default: their words win)"
+    command.add_argument("--no-corrections", action="store_true", help=about)
+
+
+def person(arguments: argparse.Namespace) -> "Person | None":
+    """What people corrected on the page, unless the command is to do without; a file that can't be read is told."""
+    from translate.memory.person import MEMORY, Person
+
+    if arguments.no_corrections:
+        return None
+    found = Person(settings().data / MEMORY)
+    found.corrected([])
+    if found.trouble:
+        print(f"audarma: {found.trouble}", file=sys.stderr)
+    return found
 
 
 def settings(glossary: Path | None = None, spelling: "Spelling | None" = None, device: str | None = None) -> "Settings":

@@ -64,12 +64,14 @@ def _serve(arguments: argparse.Namespace) -> None:
 
 def _serve_api(arguments: argparse.Namespace, settings: "Settings") -> None:
     from translate import models
+    from translate.memory.person import MEMORY, Person
     from translate.opening import open_translator
     from translate.server import run
 
     # a missing model is told before anything listens
     model = models.find(arguments.model, settings)
-    api = _made(settings)(lambda: open_translator(settings, model))
+    person = Person(settings.data / MEMORY)
+    api = _made(settings)(lambda: replace(open_translator(settings, model), memory=person))
     run.serve(api, settings.host, settings.port)
 
 

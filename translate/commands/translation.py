@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ def add(commands: Any) -> None:
     options.glossary(translate)
     options.spelling(translate)
     options.encoding(translate)
+    options.corrections(translate)
     form = translate.add_mutually_exclusive_group()
     form.add_argument("--format", choices=FORMATS, default="text", help="how to write it (default: text)")
     about = "write the same file in English, tags and styles in their places: html docx md srt xlf epub pptx odt txt"
@@ -55,6 +57,7 @@ def _translate(arguments: argparse.Namespace) -> None:
     if note := caution(document):
         print(f"audarma: {document.name}: {note}", file=sys.stderr)
     translator = options.translator(arguments.model, arguments.glossary, arguments.spelling, arguments.device)
+    translator = replace(translator, memory=options.person(arguments))
     if arguments.format == "text" and not arguments.output:
         _print_rows(translator, document)
         return

@@ -1,6 +1,6 @@
 """Shows glossary terms inside a text as HTML, each with what became of it; the text itself stays as it is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
 from translate.document import Side, TermUse
@@ -23,13 +23,16 @@ STYLE = """
 """
 
 
-def marked(text: str, uses: Iterable[TermUse], side: Side) -> str:
-    """The text, escaped, with a mark around each term that stands on that side of the row."""
+def marked(text: str, uses: Iterable[TermUse], side: Side, more: Callable[[TermUse], str] | None = None) -> str:
+    """The text, escaped, with a mark around each term that stands on that side of the row.
+
+    `more` gives further attributes of a mark, as HTML.
+    """
     pieces, at = [], 0
     for start, end, use in sorted(_places(uses, side), key=lambda place: place[:2]):
         if not at <= start < end <= len(text):
             continue  # two terms never share a letter: the first to begin has it
-        pieces += [escape(text[at:start]), _mark(text[start:end], use)]
+        pieces += [escape(text[at:start]), _mark(text[start:end], use, more(use) if more else "")]
         at = end
     return "".join(pieces) + escape(text[at:])
 
@@ -56,6 +59,6 @@ def _places(uses: Iterable[TermUse], side: Side) -> Iterator[tuple[int, int, Ter
             yield start, end, use
 
 
-def _mark(surface: str, use: TermUse) -> str:
+def _mark(surface: str, use: TermUse, more: str) -> str:
     source, title = escape(use.source), escape(told(use))
-    return f'<mark class="term {use.status}" data-source="{source}" title="{title}">{escape(surface)}</mark>'
+    return f'<mark class="term {use.status}" data-source="{source}" title="{title}"{more}>{escape(surface)}</mark>'

@@ -2,11 +2,11 @@
 
 from collections import Counter
 
-from translate.language import language
+from translate.language import KAZAKHS, language
 from translate.segment import split
 
 # FLORES-200's name to the two letters of ISO 639-1.
-_LETTERS = {"kaz_Cyrl": "kk", "kaz_Latn": "kk", "rus_Cyrl": "ru", "eng_Latn": "en"}
+_LETTERS = {**dict.fromkeys(KAZAKHS, "kk"), "rus_Cyrl": "ru", "eng_Latn": "en"}
 # A long text says after so many characters what it is.
 _ENOUGH = 5_000
 

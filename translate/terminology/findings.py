@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from glossary.romanisation import romanise
 from glossary.term import Match
 from translate.document import Flag, Segment, TermUse
+from translate.reasons import say
 from translate.terminology import names
 from translate.terminology.forms import anywhere, pattern
 
@@ -31,15 +32,15 @@ def _missing(target: str, uses: Sequence[TermUse]) -> Iterator[Flag]:
     for use in uses:
         # where it stands once and the Kazakh says it twice, the English may well say "it"
         if use.status == "not_applied" and not pattern(use.target).search(target):
-            reason = f"the glossary wants {use.target} for {use.surface}, and the English has it nowhere: put it in"
+            reason = say("term.missing", target=use.target, surface=use.surface)
             yield Flag("term", reason, "source", use.start, use.end)
 
 
 def _forbidden(target: str, matches: Sequence[Match], uses: Sequence[TermUse], head: int) -> Iterator[Flag]:
     seen = set()
     for match in matches:
-        for form in match.term.forbidden:
-            for start, end in anywhere(form, target):
+        for never in match.term.forbidden:
+            for start, end in anywhere(never, target):
                 right = any(
                     use.target_start <= start
                     and end <= use.target_end
@@ -48,13 +49,16 @@ def _forbidden(target: str, matches: Sequence[Match], uses: Sequence[TermUse], h
                 )
                 if start >= head and not right and (start, end) not in seen:
                     seen.add((start, end))
-                    reason = f"{target[start:end]} must not stand for {match.surface}: write {match.term.target}"
+                    form, wanted = target[start:end], match.term.target
+                    reason = say("term.forbidden", form=form, surface=match.surface, target=wanted)
                     yield Flag("term", reason, "target", start, end)
 
 
 def _cyrillic(target: str, head: int) -> Iterator[Flag]:
     for left in _CYRILLIC.finditer(target, head):
         text = left.group()
-        shown = f"{text}: a name would be {romanise(text)}" if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-        reason = f"left in Cyrillic: {shown}"
+        if len(text) <= _SHOWN:
+            reason = say("name.cyrillic", words=text, latin=romanise(text))
+        else:
+            reason = say("name.cyrillic.long", words=f"{text[:_SHOWN]}…")
         yield Flag("name", reason, "target", *left.span())

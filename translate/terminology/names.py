@@ -17,6 +17,7 @@ from glossary.store import seed
 from glossary.term import Match
 from glossary.traps import common
 from translate.document import Flag, Segment, TermUse
+from translate.reasons import say
 from translate.terminology.forms import pattern
 from translate.terminology.heard import TITLES, TOKEN
 from translate.terminology.near import alike, similarity, sound
@@ -51,7 +52,7 @@ def misspelled(
         right = {form for latin in readings.values() for one in (latin, _h(latin)) for form in made(one)}
         if any(made(word.group()) & right or sound(word.group()) in agreeing for word in words):
             continue
-        yield from _advice(f"{name} is in no glossary; the press would write", sure, words)
+        yield from _advice("name.unknown", name, sure, words)
     for match in press(segment.text):
         term = match.term
         if term.kind not in ("person", "place") or not _clear(match, matches) or match.start < segment.head:
@@ -61,10 +62,10 @@ def misspelled(
         if " " not in term.target and not any(pattern(form).search(target, head) for form in forms):
             right = {one for form in forms for one in made(form)}
             unlike = [word for word in words if not made(word.group()) & right]
-            yield from _advice(f"{match.surface} is not in this glossary; the seed has", [term.target], unlike)
+            yield from _advice("name.seed", match.surface, [term.target], unlike)
 
 
-def _advice(why: str, spelled: Sequence[str], words: Sequence[re.Match[str]]) -> Iterator[Flag]:
+def _advice(code: str, name: str, spelled: Sequence[str], words: Sequence[re.Match[str]]) -> Iterator[Flag]:
     """The flag at the English word that is likest to one of the spellings, where any is like enough."""
     likest = [
         (similarity(sound(word.group()), sound(latin)), latin, word)
@@ -74,7 +75,7 @@ def _advice(why: str, spelled: Sequence[str], words: Sequence[re.Match[str]]) ->
     ]
     if likest:
         _, latin, word = max(likest, key=lambda one: one[0])
-        yield Flag("name", f"{why} {latin}, not {word.group()}", "target", *word.span())
+        yield Flag("name", say(code, name=name, latin=latin, word=word.group()), "target", *word.span())
 
 
 def others(
@@ -108,7 +109,7 @@ def others(
                 and not (_OWN_PATRONYMIC.search(_bare(family.group())) and _RUSSIAN_PATRONYMIC.search(said))
                 and _unlike(said, heard)
             ):
-                reason = f"the Kazakh has {bare} ({romanise(bare)}), the English {said}: put the right name in"
+                reason = say("name.other", name=bare, latin=romanise(bare), word=said)
                 yield Flag("name", reason, "target", *then.span())
 
 

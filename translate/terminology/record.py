@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from glossary.term import Match, Term
 from translate.document import Flag, TermUse
+from translate.reasons import say
 from translate.terminology import spelled
 from translate.terminology.claims import Claims
 from translate.terminology.forms import Span, pattern
@@ -36,17 +37,14 @@ def standing(english: str, matches: Sequence[Match]) -> tuple[TermUse, ...]:
     return claims.uses()
 
 
-_DOUBTS = {
-    "likeliest": "'{}' was put where the model finds it likeliest: check the place",
-    "inline": "the sentence was decoded again to hold '{}': check all of it",
-}
+_DOUBTS = {"likeliest": "term.likeliest", "inline": "term.inline"}
 
 
 def doubtful(uses: Sequence[TermUse]) -> Iterator[Flag]:
     """A flag on each term whose place the model's scores alone decided, or for which all was decoded again."""
     for use in uses:
         if use.rule in _DOUBTS and use.status != "not_applied":
-            reason = _DOUBTS[use.rule].format(use.target)
+            reason = say(_DOUBTS[use.rule], target=use.target)
             yield Flag("term", reason, "target", use.target_start, use.target_end)
 
 
