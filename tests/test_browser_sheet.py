@@ -83,7 +83,15 @@ def translate(page: Page, text: str = TEXT) -> None:
     page.get_by_label("Kazakh text").fill(text)
     page.evaluate("document.querySelector('#progress p')?.remove()")
     page.get_by_role("button", name="Translate").click()
-    expect(page.locator("#progress")).to_contain_text(" in ", timeout=40 * SECOND)
+    arrived(page)
+
+
+def arrived(page: Page, patience: float = 40 * SECOND) -> None:
+    """Wait for the end of a translation, and for all its rows: on a busy machine they are drawn a moment later."""
+    # a pattern: blanks around a plain word are not looked for, and "Translating" holds an "in" too
+    expect(page.locator("#progress")).to_contain_text(re.compile(r"of [\d,]+ in \d"), timeout=patience)
+    count = int((page.locator("#progress").text_content() or "").split(" of ")[0].replace(",", ""))
+    expect(page.locator("#rows tbody tr")).to_have_count(count, timeout=patience)
 
 
 def cell(page: Page, row: int, side: str = "target") -> Locator:
@@ -349,7 +357,8 @@ def test_words_are_lit_at_the_end_of_a_megabyte(page: Page) -> None:
     page.get_by_label("Kazakh text").fill(text)
     page.evaluate("document.querySelector('#progress p')?.remove()")
     page.get_by_role("button", name="Translate").click()
-    expect(page.locator("#progress")).to_contain_text("1,100 of 1,100 in ", timeout=240 * SECOND)
+    arrived(page, 240 * SECOND)
+    expect(page.locator("#progress")).to_contain_text("1,100 of 1,100 in ")
     assert point(page, 1_100, "source", "2099") == ["2099", "2099"]
     places = page.evaluate(
         """['bar', 'flagbar'].map((id) => document.getElementById(id).getBoundingClientRect())
@@ -378,7 +387,8 @@ def test_an_opened_file_is_worked_through_on_the_sheet(page: Page, tmp_path: Pat
     expect(page.get_by_label("Kazakh text")).to_have_value(re.compile("^Астанада 17"), timeout=20 * SECOND)
     page.evaluate("document.querySelector('#progress p')?.remove()")
     page.get_by_role("button", name="Translate").click()
-    expect(page.locator("#progress")).to_contain_text("2 of 2 in ", timeout=40 * SECOND)
+    arrived(page)
+    expect(page.locator("#progress")).to_contain_text("2 of 2 in ")
     page.locator("h1").click()
     page.keyboard.press("n")
     assert page.evaluate("document.activeElement.closest('tr').dataset.row") == "1"
