@@ -6,8 +6,7 @@ whatever waits for the like: of one kind and of one rung, so that company change
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Condition, Thread
 from typing import Any
@@ -42,20 +41,20 @@ class Shared:
         self._favoured = self._closed = False
         self._thread: Thread | None = None
 
-    @contextmanager
-    def line(self, *, urgent: bool) -> Iterator[Engine]:
-        """The engine for one thread, as long as it has something to ask."""
+    def line(self, *, urgent: bool) -> "Line":
+        """The engine for one thread, until that closes it; a batch waits a little for lines that have asked nothing."""
         with self._changed:
             self._lines += 1
             if self._thread is None:
                 self._thread = Thread(target=self._work, name="audarma-engine", daemon=True)
                 self._thread.start()
-        try:
-            yield Steered(self, urgent) if self.leader else Line(self, urgent)
-        finally:
-            with self._changed:
-                self._lines -= 1
-                self._changed.notify_all()
+        return Steered(self, urgent) if self.leader else Line(self, urgent)
+
+    def left(self) -> None:
+        """One line fewer has something to ask."""
+        with self._changed:
+            self._lines -= 1
+            self._changed.notify_all()
 
     def close(self) -> None:
         """Take no more, and end after the batch that is in the engine; whoever waits gets Ended."""
@@ -175,6 +174,10 @@ class Line:
     def __init__(self, shared: Shared, urgent: bool) -> None:
         """It asks by way of `shared`."""
         self._shared, self.urgent = shared, urgent
+
+    def close(self) -> None:
+        """Nothing more is asked."""
+        self._shared.left()
 
     @property
     def name(self) -> str:
