@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -120,7 +120,7 @@ def _compared(sentences: list[str], rounds: int) -> Iterator[str]:
     seen = {name: Seen() for name in names}
     with _server(_AUDARMA) as merged, _server(["benchmarks.plain"]) as plain:
         engine = _Engine(sentences)
-        runs = (
+        runs: tuple[Callable[[], Seen], ...] = (
             lambda: engine.run(1),
             lambda: engine.run(BATCH),
             lambda: _load(merged, 1, sentences),
