@@ -232,3 +232,19 @@ def test_one_that_breaks_the_engine_tells_nothing(here: Served) -> None:
     assert "something went wrong inside Audarma" in told["error_message"]
     assert "secret" not in json.dumps(told)
     assert libre(here, "a.txt", "Бұл бомба.".encode()).status == 500
+
+
+def test_the_characters_of_documents_count_too(tmp_path: Path) -> None:
+    parts = (
+        '--b\r\nContent-Disposition: form-data; name="source"\r\n\r\nkk\r\n'
+        '--b\r\nContent-Disposition: form-data; name="target"\r\n\r\nen\r\n'
+        '--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nОл келді. Ол кетті.\r\n--b--\r\n'
+    )
+    kind = {"Content-Type": "multipart/form-data; boundary=b"}
+    with served(tmp_path, Limits(characters_a_minute=30)) as here:
+        assert here.ask("POST", "/translate_file", parts, kind).status == 200
+        asked = len(here.engine.history)
+        reply = here.ask("POST", "/translate_file", parts, kind)
+        assert reply.status == 429
+        assert 1 <= int(reply.headers["retry-after"]) <= 60
+        assert len(here.engine.history) == asked

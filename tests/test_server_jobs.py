@@ -145,3 +145,16 @@ def test_one_key_does_not_see_the_jobs_of_another(tmp_path: Path) -> None:
         assert here.ask("GET", "/v1/jobs", None, two).json == {"jobs": []}
         assert here.ask("GET", f"/v1/jobs/{job}", None, one).status == 200
         assert here.post("/v1/jobs", {"text": "Ол келді."}, JSON).status == 401
+
+
+def test_a_job_may_be_longer_than_a_request_and_a_file_is_bounded(tmp_path: Path) -> None:
+    with served(tmp_path, Limits(body=3_000, file=20_000)) as here:
+        said = {"text": "Ол келді. " * 400}
+        assert here.post("/v1/translate", said).status == 413
+        finish(here, begun(here, said))
+        assert here.post("/v1/jobs", {"text": "Ол келді. " * 4_000}).status == 413
+        parts = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n{}\r\n--b--\r\n'
+        kind = {"Content-Type": "multipart/form-data; boundary=b"}
+        for many, status in ((900, 202), (1_250, 413)):
+            reply = here.ask("POST", "/v1/jobs", parts.format("Ол келді. " * many), kind)
+            assert reply.status == status, reply.raw

@@ -71,7 +71,7 @@ def merged(
     merger = Merger(known.__getitem__, waiting, pause)
 
     async def main() -> None:
-        await asyncio.wait_for(_as_coroutine(work(merger)), 20)
+        await asyncio.wait_for(_as_coroutine(work(merger)), 60)
 
     try:
         asyncio.run(main())
@@ -145,9 +145,10 @@ def test_a_full_queue_refuses_and_says_when_to_come_again() -> None:
 
     async def work(merger: Merger) -> None:
         engine.gate.clear()
-        first = Order(documents(["Ол келді."]))
+        # as many sentences as are on their way at once
+        first = Order(documents(["Ол келді. " * 4]))
         merger.submit(first)
-        await until(lambda: bool(first.signature))
+        await until(lambda: bool(first.drawn))
         more = [Order(documents(["Ол кетті."])) for _ in range(2)]
         for order in more:
             merger.submit(order)
@@ -156,7 +157,7 @@ def test_a_full_queue_refuses_and_says_when_to_come_again() -> None:
         assert refused.value.status == 429
         assert 1 <= int(refused.value.headers["Retry-After"]) <= 60
         engine.gate.set()
-        assert [len(rows) for rows in await asyncio.gather(*map(drawn, [first, *more]))] == [1, 1, 1]
+        assert [len(rows) for rows in await asyncio.gather(*map(drawn, [first, *more]))] == [4, 1, 1]
 
     merged(work, engine, waiting=2)
 

@@ -4,6 +4,9 @@ import lzma
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from threading import Lock
+
+_READING = Lock()
 
 
 def counted(language: str) -> Iterator[tuple[int, list[str]]]:
@@ -15,9 +18,15 @@ def counted(language: str) -> Iterator[tuple[int, list[str]]]:
             yield int(step), words.split(" ")
 
 
-@cache
 def seen(language: str) -> dict[str, int]:
     """Each word of a language in small letters, and the highest step of its spellings."""
+    # several threads may need it first; to read it takes a second or two of each
+    with _READING:
+        return _seen(language)
+
+
+@cache
+def _seen(language: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for step, words in counted(language):
         found.update((word.lower(), step) for word in words)

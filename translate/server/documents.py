@@ -132,6 +132,8 @@ class Documents:
         if held.characters > self._limits.contents:
             most = self._limits.contents
             raise Refusal(413, f"{held.characters:,} characters are more than the {most:,} of one document; send parts")
+        # on whoever sent it, whose visit this task has from its beginning
+        self._work.weigh(held.characters, most=self._limits.contents)
         beads: list[list[Bead]] = [[] for _ in form.documents]
         order = Order(form.documents, glossary)
         held.left = lambda: order.left

@@ -103,19 +103,22 @@ def _shown(job: Job) -> dict[str, object]:
 async def _wordings(request: Request, work: Work) -> list[Wording]:
     """The texts or the file that is sent. Raises Refusal."""
     if request.headers.get("content-type", "").strip().lower().startswith("multipart/form-data"):
-        documents = await run_in_threadpool(_documents, *await _file(request))
+        documents = await run_in_threadpool(_documents, *await _file(request, work.limits.file))
         work.count([document.text for document in documents])
         work.weigh(sum(len(document.text) for document in documents), most=work.limits.long)
         return [Whole(document) for document in documents]
     return await worded(validated(schema.Asked, await body.fields(request)), work, work.limits.long)
 
 
-async def _file(request: Request) -> tuple[str, bytes]:
+async def _file(request: Request, most: int) -> tuple[str, bytes]:
     try:
         async with request.form(max_files=1, max_fields=8) as form:
             file = form.get("file")
             if not isinstance(file, UploadFile):
                 raise Refusal(422, "file is missing; send one file, in the field `file`")
+            if (file.size or 0) > most:
+                # it lies on the disk so far
+                raise Refusal(413, f"the file has {file.size:,} bytes, more than the {most:,} of one; send parts")
             # the name tells what kind of file it is, and nothing is ever opened by it
             return (file.filename or "").replace("\\", "/").rpartition("/")[2], await file.read()
     except HTTPException:

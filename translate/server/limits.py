@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from translate.settings import CHARACTERS, REQUESTS, Settings
 
-# The addresses that take documents.
-UPLOADS = ("/translate_file", "/v2/document")
+# The addresses that take documents, or texts that are as long.
+UPLOADS = ("/translate_file", "/v2/document", "/v1/jobs")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,29 @@
-"""Many requests at once, one engine: what waits together shares its batches, and takes turns in them."""
+"""Many requests at once, one engine: each goes its own way, and what they ask at the same time shares its batches."""
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from math import ceil
 from threading import Condition, Thread
 
 from translate.document import Bead
+from translate.engines.shared import Ended, Line, Shared
 from translate.server import turns
 from translate.server.order import Order
 from translate.server.refusal import Refusal
 from translate.translator import Translator
 
-# How much of the measured speed each window's own speed is.
-_FRESH = 0.3
+# How much of the measured speed is kept as more is measured.
+_KEPT = 0.97
 
 
 class Merger:
-    """A queue with a bound, and the one thread that owns the engine.
+    """A queue with a bound, and a thread that sends what waits on its way: so many sentences of it at a time.
 
-    The engine works by windows, each drawn anew from all that wait (`turns`): a sentence need not outwait a document of
+    Each order has one flight at a time, of a few of its sentences, in a thread of its own; the flights share the engine
+    (`shared`). Flights are drawn anew from all that wait (`turns`): a sentence need not outwait a document of
     thousands, nor that document an unbroken flow of sentences. Every row depends on its own document alone, so whatever
     arrives together, each request gets what it would get alone, in its own order.
     """
@@ -32,7 +35,7 @@ class Merger:
         pause: float = 0.02,
         heard: Callable[[Bead], None] = lambda bead: None,
     ) -> None:
-        """`translator` gives the one to use now for a named glossary: the same object while nothing has changed.
+        """`translator` gives the one to use now for a named glossary.
 
         `heard` is told of every row as it is made.
         """
@@ -40,24 +43,28 @@ class Merger:
         self._translator = translator
         self._most, self._pause = waiting, pause
         self._orders: list[Order] = []
-        self._inside = 0
+        # the flights under way: how many sentences each has, by its order's id
+        self._flying: dict[int, turns.Flight] = {}
         self._changed = Condition()
         self._closing = False
         self._window = 0
-        self._rate = 0.0
+        self._translator_window = turns.WIDEST
+        self._sentences = self._seconds = self._marked = 0.0
         self._worker: Thread | None = None
+        self._shared: Shared | None = None
+        self._pool = ThreadPoolExecutor(2 * turns.WIDEST, "audarma-flight")
 
     @property
     def waiting(self) -> int:
         """How many orders wait, beside those that the engine works on."""
-        return len(self._orders) - self._inside
+        return len(self._orders) - len(self._flying)
 
     def submit(self, order: Order) -> None:
         """Let an order take its turns. Raises Refusal where too many wait already, or the server ends."""
         with self._changed:
             if self._closing:
                 raise Refusal(503, "the server is ending; ask again once it runs again", {"Retry-After": "5"})
-            if len(self._orders) - self._inside >= self._most:
+            if self.waiting >= self._most:
                 raise Refusal(
                     429,
                     f"{self._most} requests are waiting already; ask again a little later",
@@ -93,10 +100,13 @@ class Merger:
         self.abandon()
         if self._worker:
             self._worker.join()
+        if self._shared:
+            self._shared.close()
+        self._pool.shutdown()
 
     def seconds(self, sentences: int) -> float | None:
         """How long so many sentences take, were there nobody else; None before anything was measured."""
-        return sentences / self._rate if self._rate else None
+        return sentences * self._seconds / self._sentences if self._sentences and self._seconds else None
 
     def _start(self) -> None:
         if self._worker is None:
@@ -106,80 +116,92 @@ class Merger:
     def _patience(self) -> int:
         """Seconds until the queue may have room, as far as the speed so far tells."""
         left = sum(order.left for order in self._orders)
-        return min(60, max(1, ceil(left / self._rate))) if self._rate else 1
+        return min(60, max(1, ceil(self.seconds(left) or 1)))
 
     def _work(self) -> None:
         with suppress(Exception):
             self._translator(None)
         while waiting := self._awaited():
             self._window += 1
-            ranked = turns.ranked(waiting, self._window)
-            if translator := self._admitted(ranked[0]):
-                self._serve(ranked, translator)
+            with self._changed:
+                if not self._flying:
+                    self._marked = time.monotonic()
+                flights = turns.drawn(waiting, self._widest(), self._window, list(self._flying.values()))
+                self._flying |= {id(flight.order): flight for flight in flights}
+            # all have their lines before the first of them asks, so that they share its batch
+            lines = [self._line(flight) for flight in flights]
+            for flight, line in zip(flights, lines, strict=True):
+                self._pool.submit(self._fly, flight, line)
 
     def _awaited(self) -> list[Order]:
-        """Wait until there are orders, and from then for others that come with them; empty once the server ends."""
+        """Wait until there are orders that can go, the next one first; empty once the server ends."""
         with self._changed:
-            if not self._live():
-                while not self._orders and not self._closing:
-                    self._changed.wait()
+            if not self._orders:
+                self._changed.wait_for(lambda: self._closing or self._orders)
                 self._changed.wait_for(lambda: self._closing, self._pause)
-            return [] if self._closing else self._live()
+            while not self._closing:
+                self._orders = [order for order in self._orders if not order.over or id(order) in self._flying]
+                grounded = [order for order in self._orders if id(order) not in self._flying and not order.over]
+                ready = [order for order in turns.ranked(grounded, self._window + 1) if self._admitted(order)]
+                if ready and turns.room(ready, self._widest(), list(self._flying.values())):
+                    return ready
+                self._changed.wait()
+            return []
 
-    def _live(self) -> list[Order]:
-        """Those for whom something is left to do; the others are forgotten."""
-        self._orders = [order for order in self._orders if not order.over]
-        self._inside = 0
-        return list(self._orders)
+    def _widest(self) -> int:
+        """How many sentences are on their way at once: so many of those who wait for few, and so many of others."""
+        return min(self._translator_window, turns.WIDEST)
 
-    def _admitted(self, order: Order) -> Translator | None:
-        """The translator of an order, from its first turn to its last; None where it ends at once."""
+    def _admitted(self, order: Order) -> bool:
+        """Give an order its translator at its first turn, which it keeps to its last; False where it ends at once."""
         if order.translator is None:
             try:
-                translator = self._translator(order.glossary)
-                order.translator = order.choice.of(translator) if order.choice else translator
+                order.translator = self._translator(order.glossary)
+                self._translator_window = order.translator.window
             except Exception as fault:
                 order.end(fault)
-                return None
+                return False
         if not order.left:
             order.end()
-            return None
-        return order.translator
+            return False
+        return True
 
-    def _serve(self, ranked: list[Order], translator: Translator) -> None:
-        """One window, of the first order and those whom the same translator serves."""
-        together = [ranked[0]]
-        if not ranked[0].alone:
-            together += [one for one in ranked[1:] if not one.alone and self._admitted(one) is translator]
-        drawn = turns.drawn(together, translator, self._window)
-        inside = {id(order): order for order, _ in drawn}
-        self._inside = len(inside)
-        began = time.monotonic()
+    def _line(self, flight: turns.Flight) -> Line:
+        engine = _translator(flight).engine
+        if self._shared is None or self._shared.engine is not engine:
+            if self._shared:
+                self._shared.close()
+            self._shared = Shared(engine, self._widest(), self._pause)
+        return self._shared.line(urgent=flight.urgent)
+
+    def _fly(self, flight: turns.Flight, line: Line) -> None:
+        """Some sentences of one order, from the first step to their rows."""
+        order = flight.order
         try:
-            for (order, place), row in zip(drawn, translator.take(place for _, place in _apart(drawn)), strict=True):
+            translator = replace(_translator(flight), engine=line)
+            if order.choice:
+                translator = order.choice.of(translator)
+            for row in translator.take(flight.places):
                 self._heard(row.bead)
-                order.give(replace(row, document=place.number))
+                order.give(row)
+        except Ended:
+            order.end(Refusal(503, "the server ended before this was done; ask again once it runs again"))
         except Exception as fault:
-            self._isolate(list(inside.values()), fault)
-        else:
-            ranked[0].alone = False
-            speed = len(drawn) / max(1e-3, time.monotonic() - began)
-            self._rate = _FRESH * speed + (1 - _FRESH) * self._rate if self._rate else speed
+            order.end(fault)
+        finally:
+            line.close()
+            self._landed(flight)
 
-    def _isolate(self, together: list[Order], fault: Exception) -> None:
-        """One order's text may have broken the window of all: each goes again alone, and the culprit alone fails."""
-        unfinished = [order for order in together if not order.over]
-        if len(unfinished) == 1:
-            unfinished[0].end(fault)
-        for order in unfinished:
-            order.rewind()
-            order.alone = True
+    def _landed(self, flight: turns.Flight) -> None:
+        with self._changed:
+            self._flying.pop(id(flight.order), None)
+            now = time.monotonic()
+            self._sentences = _KEPT * self._sentences + len(flight.places)
+            self._seconds, self._marked = _KEPT * self._seconds + now - self._marked, now
+            self._changed.notify_all()
 
 
-def _apart(drawn: turns.Drawn) -> turns.Drawn:
-    """The same with a number for each document that no other order's has."""
-    numbers: dict[tuple[int, int], int] = {}
-    return [
-        (order, replace(place, number=numbers.setdefault((id(order), place.number), len(numbers))))
-        for order, place in drawn
-    ]
+def _translator(flight: turns.Flight) -> Translator:
+    """That of its order, which has one by then."""
+    assert flight.order.translator
+    return flight.order.translator

@@ -14,8 +14,8 @@ class Order:
     """Documents of one request. The worker gives rows in; the request's own event loop draws them out.
 
     `given` counts the rows of each document that were given, `drawn` the segments that went to the engine, `turn` is
-    the window in which that was last. `hurried` asks for the first row as soon as may be; `alone` keeps others out of
-    its windows. `translator` is the one that it began with: an edit of the glossary meanwhile holds for later orders.
+    the window in which that was last. `hurried` asks for the first row as soon as may be. `translator` is the one that
+    it began with: an edit of the glossary meanwhile holds for later orders.
     """
 
     def __init__(
@@ -32,7 +32,7 @@ class Order:
         self.given = [0] * len(documents)
         self.left = sum(len(document.segments) for document in documents)
         self.drawn = self.turn = 0
-        self.alone = self.gone = self.ended = False
+        self.gone = self.ended = False
         self.translator: Translator | None = None
         self._at = (0, 0)
         self._renderings: dict[int, Renderings] = {}
@@ -78,12 +78,6 @@ class Order:
         if not self.ended:
             self.ended = True
             self._tell(fault)
-
-    def rewind(self) -> None:
-        """Go on with the first segment whose row is missing."""
-        whole = (got == len(d.segments) for got, d in zip(self.given, self.documents, strict=True))
-        number = next((number for number, done in enumerate(whole) if not done), len(self.documents))
-        self._at = (number, self.given[number] if number < len(self.documents) else 0)
 
     def _tell(self, news: Row | Exception | None) -> None:
         # a loop that is closed has nobody left to tell
