@@ -40,11 +40,14 @@ def mended(engine: Engine, drafts: Sequence[Draft], decoding: Decoding) -> list[
     for at, score in zip(lacking, scores, strict=True):
         found[at] = replace(found[at], score=score)
     least = {at: found[at].score - FALL for at in lacking}
+    short = lacking
     for _ in range(AGAIN):
-        short = [at for at in lacking if found[at].missing]
-        pools = _candidates(engine, [found[at] for at in short], decoding)
-        for at, pool in zip(short, pools, strict=True):
-            found[at] = _chosen(pool, found[at], least[at])
+        then = {at: found[at] for at in short}
+        pools = _candidates(engine, list(then.values()), decoding)
+        for (at, draft), pool in zip(then.items(), pools, strict=True):
+            found[at] = _chosen(pool, draft, least[at])
+        # what gained nothing would be asked the same, and answered alike
+        short = [at for at in short if found[at].missing and found[at] is not then[at]]
     if leader := steering(engine):
         least = {at: found[at].score - PLACED_FALL for at in lacking}
         refused: set[tuple[int, int]] = set()  # a draft's term that no place would take
