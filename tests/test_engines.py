@@ -317,10 +317,16 @@ def test_names() -> None:
 def test_the_bundled_model_gives_the_same_alone_and_in_company(compact: Path) -> None:
     engine = load(compact)
     decoding = Decoding(no_repeat_ngram=4)
-    sentences = ["Ол келді.", "Бүгін Астанада кездесу өтті.", *KAZAKH]
+    words = next(iter(SEEDS.glob("*.txt"))).read_text("utf-8").split()[3:]
+    # of all lengths from short to long: it is neighbours in length that a batch may mix
+    parts = [" ".join(words[start : start + 4 + start % 12]) + "." for start in range(0, 96, 2)]
+    sentences = ["Ол келді.", "Бүгін Астанада кездесу өтті.", *KAZAKH, *parts]
     together = engine.translate(sentences, decoding)
     assert together == [engine.translate([sentence], decoding)[0] for sentence in sentences]
     assert all(texts(together))
+
+
+SEEDS = Path(__file__).parent.parent / "seeds"
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 
 from translate.engines import Attention, Decoding, Hypothesis
-from translate.engines.batches import BUDGET, Room, halving, plan, rung
+from translate.engines.batches import BUDGET, Room, halving, plan, step
 from translate.engines.ladder import steps
 from translate.engines.source import Framing, Source
 from translate.engines.tokenizer import PieceTokenizer
@@ -94,7 +94,7 @@ class Runtime(ABC):
 
         Of 4,466 human translations one is longer than this, in the pieces of a multilingual vocabulary.
         """
-        longest = max(rung(len(source.tokens)) for source in batch)
+        longest = max(step(len(source.tokens)) for source in batch)
         return max(1, min(3 * longest // 2 + 24, self._positions - 1 - len(self._framing.prefix)))
 
     def _suppressed(self, words: Sequence[str]) -> list[list[str]]:
