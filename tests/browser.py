@@ -56,7 +56,7 @@ from tests.outside import main
 sys.exit(main(sys.argv[1:]))
 """
 # Seconds that each model of the tests takes for a sentence.
-PACE = {"quick": 0.0, "steady": 0.06, "slow": 0.4, "broken": 0.0, "buggy": 0.0}
+PACE = {"quick": 0.0, "steady": 0.3, "slow": 0.4, "broken": 0.0, "buggy": 0.0}
 
 
 class Paced:

@@ -75,7 +75,7 @@ def order(page: Page, out: str, model: str) -> None:
     page.locator("#archive-start").click()
 
 
-def told(page: Page, words: str | re.Pattern[str], seconds: int = 60) -> None:
+def told(page: Page, words: str | re.Pattern[str], seconds: int = 90) -> None:
     expect(page.locator("#archive-status")).to_contain_text(words, timeout=seconds * SECOND)
 
 

@@ -63,7 +63,8 @@ def test_every_number_format_says_the_same(form: str, whole: Checkpoint, found: 
     folder = made(whole, found, tmp_path / form, form)
     report = selfcheck.compare(whole, found, folder, KAZAKH[:3])
     assert (report.alike, report.free, report.same_text) == (3, 3, 3)
-    assert report.drift < 0.02
+    # with AVX-512 below 0.02; a processor with AVX2 alone adds 8-bit products more coarsely: 0.028
+    assert report.drift < 0.04
     assert 0.9 < report.mass < 1
 
 
