@@ -15,9 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from translate.language import KAZAKHS, language
-from translate.latin import latin, respell, respelled
-from translate.latin.arabic import arabic
-from translate.latin.older import older
+from translate.latin import latin, respell
 from translate.latin.spelling import by_rule, small
 
 SETS = ("newsdev2019", "newstest2019", "flores200-dev", "tatoeba")
@@ -26,12 +24,6 @@ TOLD = {**dict.fromkeys(KAZAKHS, "kk"), "rus_Cyrl": "ru", "eng_Latn": "en"}
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile("[а-яёәғқңөұүһі]+")
 
-WRITTEN: dict[str, Callable[[str], str]] = {
-    "kaz_Latn": latin,
-    "kaz_2017": lambda text: older(latin(text), "kaz_2017"),
-    "kaz_2018": lambda text: older(latin(text), "kaz_2018"),
-    "kaz_Arab": arabic,
-}
 Detector = Callable[[str], str]
 
 
@@ -111,24 +103,6 @@ def back(texts: Sequence[str]) -> None:
     print(f"  {listed / words:.2%}; most often {', '.join(f'{one} as {two}' for (one, two), _ in lost.most_common(8))}")
 
 
-def restored(texts: Sequence[str], letters: str) -> None:
-    """Print how much of Cyrillic comes back from other letters, and how many sentences are told to be in them."""
-    words = right = told = 0
-    lost: Counter[tuple[str, str]] = Counter()
-    for text in texts:
-        typed = WRITTEN[letters](text)
-        made = respelled(typed, letters)
-        assert made, letters
-        told += language(typed) == letters
-        for word, read in zip(_WORD.findall(text.lower()), _WORD.findall(made.text.lower()), strict=True):
-            if _CYRILLIC.fullmatch(word):
-                words += 1
-                right += word == read
-                lost.update([(word, read)] * (word != read))
-    print(f"{letters}: {right / words:.2%} of {words:,} words restored, {told / len(texts):.2%} of sentences told")
-    print(f"  lost most often {', '.join(f'{one} as {two}' for (one, two), _ in lost.most_common(8))}")
-
-
 def main() -> None:
     """Print a table for each detector, then the loss of the other alphabet."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -154,8 +128,6 @@ def main() -> None:
             taken = {spoken: counts["kk"] / counts.total() for spoken, counts in found.items() if spoken[0] in "to"}
             called = ", ".join(f"{spoken} taken for Kazakh {share:.2%}" for spoken, share in taken.items())
             print(f"  {f'{size} words' if size else 'whole'}: {', '.join(row[:5])}; {called}; {each * 1e6:.0f} us each")
-    for letters in WRITTEN:
-        restored([text.replace("\u00ad", "") for text in texts["kk"]], letters)
     back([text.replace("\u00ad", "") for text in texts["kk"]])
 
 

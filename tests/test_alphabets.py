@@ -1,22 +1,19 @@
 """Kazakh in Arabic letters and in the Latin of 2017 and 2018: told, read as Cyrillic, and led back to the file."""
 
-import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks import alphabets
 from glossary.matcher import Glossary
 from glossary.term import Term
-from tests.test_latin import CYRILLIC
+from tests.test_latin import CYRILLIC, all_is_placed
 from translate.engines.fake import FakeEngine
 from translate.formats import newswire
 from translate.language import language
-from translate.latin import latin, respelled
-from translate.latin.arabic import arabic
-from translate.latin.older import older
+from translate.latin import respelled
 from translate.reasons import say
 from translate.translator import Translator
 
@@ -38,18 +35,11 @@ ARTICLES = {
         "jasaýlary tıis."
     ),
 }
-WRITTEN: dict[str, Callable[[str], str]] = {
-    "kaz_2017": lambda text: older(latin(text), "kaz_2017"),
-    "kaz_2018": lambda text: older(latin(text), "kaz_2018"),
-    "kaz_Arab": arabic,
-}
 LETTERS = {
     "kaz_2017": "agionsucyhzqAGIOSUY'’ wx-.12Қ",
     "kaz_2018": "aágǵiınńoóshcuúyýSHIÁ wx-.12\u0301Қ",
     "kaz_Arab": "ابۆگعدەيجزكقلمنڭوپرستۋۇفحھچشىٴءـکی،؟.٣ aҚ",
 }
-_WORD = re.compile(r"[^\W\d_]+")
-_CYRILLIC = re.compile("[а-яёәғқңөұүһі]+")
 
 
 @pytest.mark.parametrize("letters", ARTICLES)
@@ -109,31 +99,15 @@ def test_every_character_knows_where_it_was_typed(letters: str, data: st.DataObj
     made = respelled(typed, letters, head)
     assert made
     assert made.typed == typed
-    assert made.text[:head] == typed[:head]
-    assert len(made.places) == len(made.text)
-    starts = [start for start, _ in made.places]
-    assert starts == sorted(starts)
-    covered = {place for start, end in made.places for place in range(start, end)}
-    assert covered == set(range(len(typed))), "nothing typed is lost"
+    all_is_placed(made, typed, head)
 
 
 @pytest.mark.parametrize(("letters", "least"), [("kaz_2017", 0.985), ("kaz_2018", 0.985), ("kaz_Arab", 0.97)])
 def test_the_way_there_and_back_loses_few_words(testsets: Path, letters: str, least: float) -> None:
-    words = right = sentences = told = 0
-    for row in (testsets / "newstest2019.tsv").read_text("utf-8").splitlines():
-        kazakh = row.split("\t")[0].replace("\u00ad", "")
-        typed = WRITTEN[letters](kazakh)
-        made = respelled(typed, letters)
-        assert made
-        wanted, read = _WORD.findall(kazakh.lower()), _WORD.findall(made.text.lower())
-        assert len(wanted) == len(read)
-        pairs = [pair for pair in zip(wanted, read, strict=True) if _CYRILLIC.fullmatch(pair[0])]
-        words += len(pairs)
-        right += sum(one == other for one, other in pairs)
-        sentences += 1
-        told += language(typed) == letters
-    assert least * words <= right < words, f"{right} of {words}"
-    assert told >= 0.95 * sentences, f"{told} of {sentences} told"
+    kazakh = alphabets.kazakh(testsets / "newstest2019.tsv")
+    found = alphabets.restored(kazakh, letters)
+    assert least * found.words <= found.right < found.words, f"{found.right} of {found.words}"
+    assert found.told >= 0.95 * len(kazakh), f"{found.told} of {len(kazakh)} told"
 
 
 @pytest.mark.parametrize(

@@ -119,10 +119,11 @@ class Run:
         )
         assert isinstance(counts, torch.Tensor)
         self.sampler = Sampler(counts, o.sample or self.english, o.seed)
-        tokenizer = Tokenizer.from_file(o.tokenizer)
-        self.copies = Copies(
-            [tokenizer.id_to_token(i) or "" for i in range(self.model.config.vocab_size)], o.copy_weight
-        )
+        self.copies = None
+        if o.copy_weight != 1:
+            tokenizer = Tokenizer.from_file(o.tokenizer)
+            pieces = [tokenizer.id_to_token(i) or "" for i in range(self.model.config.vocab_size)]
+            self.copies = Copies(pieces, o.copy_weight)
         self.spent = 0.0
         self.counts = torch.zeros(2, dtype=torch.long)  # steps and pairs; shared by all workers
         self.lock = multiprocessing.get_context("fork").Lock()
@@ -221,7 +222,7 @@ class Run:
             ).last_hidden_state[keep]
             logits = functional.linear(hidden, table[: len(written)]).float() + model.final_logits_bias[0, written]
         cyrillic = group.startswith(CYRILLIC)  # elsewhere a Latin piece on both sides is no sign of a copy
-        weights = self.copies.weights(source, target)[keep] if cyrillic and self.o.copy_weight != 1 else None
+        weights = self.copies.weights(source, target)[keep] if self.copies and cyrillic else None
         loss = sampled_loss(logits, correction, place[target[keep]], self.o.smoothing, weights)
         return loss, touched, table, int(keep.sum())
 

@@ -2,11 +2,11 @@
 
 import lzma
 from collections.abc import Iterator
-from functools import cache
 from importlib import resources
 from threading import Lock
 
 _READING = Lock()
+_SEEN: dict[str, dict[str, int]] = {}
 
 
 def counted(language: str) -> Iterator[tuple[int, list[str]]]:
@@ -20,13 +20,15 @@ def counted(language: str) -> Iterator[tuple[int, list[str]]]:
 
 def seen(language: str) -> dict[str, int]:
     """Each word of a language in small letters, and the highest step of its spellings."""
-    # several threads may need it first; to read it takes a second or two of each
-    with _READING:
-        return _seen(language)
+    if language not in _SEEN:
+        # several threads may need it first; to read it takes a second or two of each
+        with _READING:
+            if language not in _SEEN:
+                _SEEN[language] = _read(language)
+    return _SEEN[language]
 
 
-@cache
-def _seen(language: str) -> dict[str, int]:
+def _read(language: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for step, words in counted(language):
         found.update((word.lower(), step) for word in words)

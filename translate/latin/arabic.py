@@ -97,10 +97,9 @@ def _ruled(word: str, front: bool, at: int = 0) -> Iterator[Piece]:
             cyrillic = "е"
         elif letter == "ي":
             consonant = before not in ("", *_VOWELS, "ە", "ي", "ۋ")
-            if after in ("ا", "ۋ") and after:
+            if glide := {"ا": "я", "ۋ": "ю"}.get(after):
                 many = 2
-                cyrillic = {"ا": "я", "ۋ": "ю"}[after]
-                cyrillic = "и" + cyrillic if consonant else cyrillic
+                cyrillic = "и" + glide if consonant else glide
             else:
                 cyrillic = "и" if consonant or not before else "й"
         elif letter == after == "ش":

@@ -23,7 +23,7 @@ class Flight:
 
 def urgent(order: Order) -> bool:
     """Whether someone waits for an answer of a few sentences, or looks at it and has seen nothing yet."""
-    return order.left <= FEW or (order.hurried and not order.drawn)
+    return order.left <= FEW or _unseen(order)
 
 
 def ranked(orders: Sequence[Order], window: int) -> list[Order]:
@@ -32,7 +32,7 @@ def ranked(orders: Sequence[Order], window: int) -> list[Order]:
     By the first a sentence goes before documents of thousands; by the second these go on however many sentences come.
     """
     if window % 2:
-        return sorted(orders, key=lambda order: (not (order.hurried and not order.drawn), order.left))
+        return sorted(orders, key=lambda order: (not _unseen(order), order.left))
     return sorted(orders, key=lambda order: order.turn)
 
 
@@ -60,6 +60,11 @@ def drawn(orders: Sequence[Order], size: int, window: int, flying: Sequence[Flig
                 going.append((order, hastens))
         turns = going
     return list(flights.values())
+
+
+def _unseen(order: Order) -> bool:
+    """Whether someone looks at it and has seen nothing yet."""
+    return order.hurried and not order.drawn
 
 
 def _free(size: int, flying: Sequence[Flight]) -> dict[bool, int]:
