@@ -136,7 +136,8 @@ class Merger:
     def _awaited(self) -> list[Order]:
         """Wait until there are orders that can go, the next one first; empty once the server ends."""
         with self._changed:
-            if not self._orders:
+            # the first order of all may be here before the thread that this runs in
+            if not self._flying and not any(order.drawn for order in self._orders):
                 self._changed.wait_for(lambda: self._closing or self._orders)
                 self._changed.wait_for(lambda: self._closing, self._pause)
             while not self._closing:
