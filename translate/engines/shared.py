@@ -15,8 +15,8 @@ from translate.engines import Decoding, Engine, Hypothesis
 from translate.engines.batches import rung
 from translate.engines.steering import Pair, Steering, steering
 
-# What has waited for so many batches goes next, however few are like it.
-LATE = 12
+# What a line asks that came so many batches ago goes next, however few rows are like it.
+LATE = 24
 
 
 class Ended(Exception):
@@ -48,7 +48,7 @@ class Shared:
             if self._thread is None:
                 self._thread = Thread(target=self._work, name="audarma-engine", daemon=True)
                 self._thread.start()
-        return Steered(self, urgent) if self.leader else Line(self, urgent)
+        return (Steered if self.leader else Line)(self, urgent, self._batches)
 
     def left(self) -> None:
         """One line fewer has something to ask."""
@@ -106,8 +106,8 @@ class Shared:
     def _chosen(self) -> list["_Row"]:
         first = self._favourites()
         crowd = Counter(row.group for row in self._rows)
-        oldest = min(first, key=lambda row: row.came)
-        if self._batches - oldest.came >= LATE:
+        oldest = min(first, key=lambda row: (row.line.came, row.came))
+        if self._batches - oldest.line.came >= LATE:
             group = oldest.group
         else:
             # to score is as dear alone as in company; whoever has its scores may soon fill a batch with others
@@ -171,9 +171,9 @@ class _Row:
 class Line:
     """One thread's way to the engine; see `Engine`."""
 
-    def __init__(self, shared: Shared, urgent: bool) -> None:
-        """It asks by way of `shared`."""
-        self._shared, self.urgent = shared, urgent
+    def __init__(self, shared: Shared, urgent: bool, came: int) -> None:
+        """It asks by way of `shared`, which has run so many batches."""
+        self._shared, self.urgent, self.came = shared, urgent, came
 
     def close(self) -> None:
         """Nothing more is asked."""
