@@ -139,6 +139,7 @@ def _raw(engine: Ct2Engine, sentences: Sequence[str], decoding: Decoding) -> Non
         max_batch_size=BUDGET,
         batch_type="tokens",
         beam_size=decoding.beam,
+        length_penalty=decoding.length_penalty,
         no_repeat_ngram_size=decoding.no_repeat_ngram,
         repetition_penalty=decoding.repetition_penalty,
         disable_unk=True,

@@ -12,6 +12,7 @@ from glossary.store import State
 from page import look
 from page.edit import Import
 from page.outlook import Outlook
+from page.reach import Reach
 
 # 200,000 entries; more is a job for `audarma glossary import`.
 LARGEST = 8_000_000
@@ -28,8 +29,8 @@ _CLASHES = [("keep the entry that is here", "mine"), ("take the one of the file"
 class Exchange:
     """The widgets for files."""
 
-    def __init__(self, outlook: Outlook) -> None:
-        """Lay the widgets out; the outlook tells what an opened file would change."""
+    def __init__(self, outlook: Outlook, reach: Callable[[], Reach]) -> None:
+        """Lay the widgets out; the outlook tells what an opened file would change, and the reach where."""
         self.outlook = outlook
         self.given = gr.State(None)
         self.parcel = gr.JSON(visible=False)
@@ -53,6 +54,7 @@ class Exchange:
 
         outlook.notice.render()
         outlook.changes.render()
+        self.reach = reach()
 
     def start(self, state: Callable[[], State], listen: dict[str, str]) -> None:
         """Tie the exports; an import is tied where edits are."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -50,7 +51,8 @@ class Glossary:
         self.reach = Reach(desk, batches)
         self.proposals = Proposals(desk)
         with gr.Accordion("Import and export", open=False, elem_id="exchange"):
-            self.exchange = Exchange(Outlook(desk, texts, "import"))
+            again = partial(Reach, desk, batches, "import-reach", self.reach.archive)
+            self.exchange = Exchange(Outlook(desk, texts, "import"), again)
         with gr.Accordion("History", open=False, elem_id="past"):
             self.undone = gr.HTML(elem_id="undone")
             self.history = pressed("history")
@@ -88,10 +90,13 @@ class Glossary:
 
         files = self.exchange
         files.start(self._shelf.state, listen)
-        read = [files.given, files.make, *files.outlook.parts]
+        read = [files.given, files.make, *files.outlook.parts, *files.reach.parts]
         files.open.upload(self._open, [files.open, files.clash, *opened], read, **listen)
         files.clash.input(self._choose, [files.given, files.clash, *opened], read, **listen)
-        files.make.click(self._import, [*asked, self.entry.who, files.outlook.seen], [*file, *read], **listen)
+        mine = [*asked, self.entry.who, files.outlook.seen]
+        made = [*file, files.given, files.make, *files.outlook.parts]
+        imported = files.make.click(self._import, mine, made, **listen)
+        files.reach.start(tab, [imported], [files.outlook.seen, files.given], small)
 
     @property
     def form(self) -> list[Any]:
@@ -194,12 +199,7 @@ class Glossary:
         yield from self._try(edit, Open(*given[:OPEN]), "Not saved yet: press Save to keep it.")
 
     def _try(self, edit: Edit, text: Open, told: str) -> Iterator[Update]:
-        """What the edit would change: first how much of the texts and the archive, then in which words."""
-        texts, archive = self.outlook.try_(edit, text, told), self.reach.look(edit, text)
-        yield next(texts)
-        yield from archive.count()
-        yield from texts
-        yield from archive.examples()
+        return _tried(self.outlook, self.reach, edit, text, told)
 
     def _save(
         self, query: str, own: bool, page: int, who: str, seen: Edit | None, old: Term | None, *given: str
@@ -255,7 +255,8 @@ class Glossary:
         try:
             given = exchange.read(file)
         except Exception as error:
-            yield {files.given: None, files.make: gr.update(interactive=False)} | files.outlook.refuse(error)
+            refused = files.outlook.refuse(error) | files.reach.clear()
+            yield {files.given: None, files.make: gr.update(interactive=False)} | refused
             return
         yield from self._choose(given, clash, *opened)
 
@@ -267,11 +268,11 @@ class Glossary:
         try:
             news = edit.news(self._shelf.state())
         except Exception as error:
-            yield files.outlook.refuse(error)
+            yield files.outlook.refuse(error) | files.reach.clear()
             return
         told = f"{given.name}: {len(given.terms):,} entries, {news:,} not here yet. Nothing is imported yet."
         yield {files.given: given, files.make: gr.update(interactive=news > 0)}
-        yield from files.outlook.try_(edit, Open(*opened), told)
+        yield from _tried(files.outlook, files.reach, edit, Open(*opened), told)
 
     def _import(self, query: str, own: bool, page: int, who: str, seen: Import | None) -> Update:
         files = self.exchange
@@ -291,6 +292,15 @@ class Glossary:
                 files.make: gr.update(interactive=False),
             }
         )
+
+
+def _tried(outlook: Outlook, reach: Reach, edit: Edit | Import, text: Open, told: str) -> Iterator[Update]:
+    """What an edit would change: first how much of the texts and the archive, then in which words."""
+    texts, archive = outlook.try_(edit, text, told), reach.look(edit, text)
+    yield next(texts)
+    yield from archive.count()
+    yield from texts
+    yield from archive.examples()
 
 
 def _called(who: str | None) -> str:

@@ -40,15 +40,20 @@ class Reached:
 class Reach:
     """A choice of archives, how far an edit reaches in the chosen one, and a button that does those sentences again."""
 
-    def __init__(self, desk: Desk, batches: Batches) -> None:
-        """Lay the widgets out; a server that allows no folders shows none of them."""
+    def __init__(self, desk: Desk, batches: Batches, name: str = "reach", archive: gr.Dropdown | None = None) -> None:
+        """Lay the widgets out, by that name; a server that allows no folders shows none of them.
+
+        With `archive` the choice is that of another reach.
+        """
         self._desk, self._batches = desk, batches
+        self._offers = archive is None
         opened = bool(desk.places.roots)
-        with gr.Column(visible=opened, elem_id="reach-part"):
-            self.archive = gr.Dropdown([], value=None, label="Try it on the archive", elem_id="reach-archive")
-            self.told = gr.HTML(elem_id="reach")
-            self.again = gr.Button("", visible=False, variant="primary", size="md", elem_id="reach-again")
-            self.changes = gr.HTML(elem_id="reach-changes", apply_default_css=False)
+        with gr.Column(visible=opened, elem_id=f"{name}-part"):
+            label = "Try it on the archive"
+            self.archive = archive or gr.Dropdown([], value=None, label=label, elem_id=f"{name}-archive")
+            self.told = gr.HTML(elem_id=name)
+            self.again = gr.Button("", visible=False, variant="primary", size="md", elem_id=f"{name}-again")
+            self.changes = gr.HTML(elem_id=f"{name}-changes", apply_default_css=False)
         self.reached = gr.State(None)
 
     @property
@@ -57,8 +62,12 @@ class Reach:
         return [self.told, self.again, self.changes, self.reached]
 
     def start(self, tab: gr.Tab, saves: list[Any], edited: list[Any], small: dict[str, Any]) -> None:
-        """Tie the widgets to what they do: `saves` are what may have saved an edit, `edited` what stands afterwards."""
-        tab.select(self._offer, self.archive, self.archive, **small)
+        """Tie the widgets to what they do: `saves` are what may have saved an edit, `edited` what stands afterwards.
+
+        That is the edit that is only seen, and the entry or the file that is in hand.
+        """
+        if self._offers:
+            tab.select(self._offer, self.archive, self.archive, **small)
         for saved in saves:
             saved.then(self._saved, [*edited, self.reached], [self.told, self.again], **small)
         self.again.click(self._again, self.reached, [self.told, self.again], **small)
@@ -75,9 +84,11 @@ class Reach:
         archives = self._desk.places.archives()
         return gr.update(choices=archives, value=chosen if chosen in archives else archives[0] if archives else None)
 
-    def _saved(self, seen: object, old: object, reached: Reached | None) -> Update:
-        """Offer to do the sentences again once the edit is in the glossary: the form holds its entry then."""
-        if reached is None or seen is not None or not isinstance(reached.edit, Edit) or reached.edit.new != old:
+    def _saved(self, seen: object, in_hand: object, reached: Reached | None) -> Update:
+        """Offer to do the sentences again once the edit is in the glossary: its entry is in hand then, and no file."""
+        if reached is None or seen is not None:
+            return {}
+        if in_hand != (reached.edit.new if isinstance(reached.edit, Edit) else None):
             return {}
         label = f"Translate {_those(reached)} again"
         return {self.again: gr.update(value=label, visible=reached.sentences > 0, interactive=True)}

@@ -15,7 +15,7 @@ from page import archived
 from page.archive import Archive
 from page.batch import Batch, Batches
 from page.desk import Desk
-from page.edit import Edit
+from page.edit import Edit, Import
 from page.job import end_all
 from page.outlook import Open
 from page.proposals import Proposals, listed
@@ -208,6 +208,30 @@ def test_an_edit_is_tried_saved_and_its_sentences_are_done_again(
         "Translate 30 sentences of 30 articles again",
         True,
     )
+    before = len(bench.engines["quick"].sentences)
+    assert "Translating 30 sentences" in reach._again(reached)[reach.told]
+    done(only(batches))
+    assert not any("мектеп" in one for one in bench.engines["quick"].sentences[before:])
+    assert "Shabaktybay" in tab._look("news/out", "Shabaktybay", 0, None)[tab.articles.list]
+
+
+def test_an_imported_glossary_is_tried_on_the_archive_and_its_sentences_are_done_again(
+    tab: Archive, desk: Desk, batches: Batches, bench: Bench
+) -> None:
+    start(tab)
+    done(only(batches))
+    with gr.Blocks(analytics_enabled=False):
+        first = Reach(desk, batches)
+        reach = Reach(desk, batches, "import-reach", first.archive)
+    given = Import("names.csv", (Term("Шабақтыбай", "Shabaktybay"), Term("Жоқтыбай", "Zhoktybay")))
+    looking = reach.look(given, Open("", "quick", "day", "news/out"))
+    counted = last(looking.count())
+    assert "<b>It touches 30 sentences</b> in 30 articles of 30." in counted[reach.changes]
+    reached = counted[reach.reached]
+    assert reach._saved(given, given, reached) == {}, "not imported yet"
+    assert reach._saved(None, given, reached) == {}, "refused: the file is still in hand"
+    given.make(desk.shelf.store, "me")
+    assert reach._saved(None, None, reached)[reach.again]["visible"]
     before = len(bench.engines["quick"].sentences)
     assert "Translating 30 sentences" in reach._again(reached)[reach.told]
     done(only(batches))

@@ -157,6 +157,30 @@ def test_an_edit_tells_what_it_changes_in_the_archive_and_just_that_is_done_agai
     expect(page.locator("#articles-place")).to_have_text("1–2 of 2", timeout=20 * SECOND)
 
 
+def test_an_imported_file_tells_what_it_changes_in_the_archive(page: Page, bench: Bench, tmp_path: Path) -> None:
+    file = tmp_path / "names.csv"
+    file.write_text("source,target\nШабақтыбай,Shabaqtybai\n", "utf-8")
+    page.get_by_role("tab", name="Glossary").click()
+    expect(page.get_by_label("Try it on the archive")).to_have_value("newsroom/english", timeout=20 * SECOND)
+    page.get_by_role("button", name="Import and export").click()
+    page.get_by_label("take the one of the file").check()
+    page.locator("#import-open input[type=file], #exchange input[type=file]").first.set_input_files(file)
+    touched = page.locator("#import-reach-changes")
+    expect(touched).to_contain_text("It touches 2 sentences in 2 articles of 40", timeout=20 * SECOND)
+    expect(touched.locator("li ins").first).to_contain_text("Shabaqtybai", timeout=20 * SECOND)
+    expect(page.locator("#import-reach-again")).to_be_hidden()
+    press(page, "Import")
+    shoot(page, "import-reach")
+    before = len(bench.engines["steady"].sentences)
+    press(page, "Translate 2 sentences of 2 articles again")
+    expect(page.locator("#import-reach")).to_contain_text("Translating 2 sentences", timeout=20 * SECOND)
+    page.get_by_role("tab", name="Archive").click()
+    told(page, "Done. 40 articles finished: 6 sentences in this run, 2 of them new")
+    sent = bench.engines["steady"].sentences[before:]
+    assert sent
+    assert all("Шабақтыбай" in one or "Shabaqtybai" in one for one in sent), sent
+
+
 def test_a_run_that_was_stopped_goes_on_after_a_restart(browser: Browser, bench: Bench) -> None:
     with browser.new_context() as one, served(bench) as url, watched(one) as first:
         arrive(first, url)

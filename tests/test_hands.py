@@ -16,8 +16,9 @@ from translate.engines.fake import FakeEngine
 from translate.formats import newswire
 from translate.hands import Threads
 from translate.memory import Memory
+from translate.rows import Place, Row
 from translate.task import Task
-from translate.translator import Place, Row, Translator
+from translate.translator import Translator
 
 TERMS = (Term("Семей", "Semey", kind="place"),)
 

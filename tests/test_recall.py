@@ -14,7 +14,8 @@ from translate.engines import Decoding
 from translate.engines.fake import FakeEngine
 from translate.formats import newswire
 from translate.memory import Correction, Stored, key
-from translate.translator import Row, Translator
+from translate.rows import Row
+from translate.translator import Translator
 
 
 def corrected(source: str, target: str, terms: tuple[tuple[str, str], ...] = ()) -> Correction:

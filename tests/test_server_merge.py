@@ -15,10 +15,11 @@ from translate.document import Document
 from translate.engines import Decoding, Hypothesis
 from translate.engines.fake import FakeEngine
 from translate.formats import newswire
+from translate.rows import Row
 from translate.server.merge import Merger
 from translate.server.order import Order
 from translate.server.refusal import Refusal
-from translate.translator import Row, Translator
+from translate.translator import Translator
 
 GLOSSARIES = {
     None: Glossary([Term("Тоқаев", "Tokayev"), Term("Астана", "Astana")]),

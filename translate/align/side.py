@@ -7,7 +7,7 @@ from translate.document import Document
 from translate.errors import InputError
 from translate.formats import newswire
 from translate.language import KAZAKHS, language
-from translate.translator import Row
+from translate.rows import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,10 +88,10 @@ def _handed(translator: Translator) -> Iterator[Translator]:
 def window(shown: int) -> int:
     """How many sentences a window has where nobody waits for its rows, from how many it has where one does.
 
-    Enough to fill batches of sentences that are alike in length: some ten seconds' worth, and 64 with a slow model.
-    Times the windows in hand it is the most that a kill costs.
+    They are chosen to be alike in length, so that these are enough to fill the batches of each step. Times the windows
+    in hand it is the most that a kill costs.
     """
-    return max(64, 2 * shown)
+    return max(32, shown)
 
 
 def _run(

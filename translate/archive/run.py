@@ -23,6 +23,8 @@ from translate.translator import Translator
 ALWAYS = "json"
 # Sentences of the first window: soon there, for who watches the progress, and soon enough grown.
 FIRST = 16
+# A window's sentences are chosen from so many windows' worth.
+AHEAD = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ class Run:
 
         What was translated is in the memory before it comes here, so that stopping loses nothing.
         """
-        with closing(self._translator.stream(self._documents(left, progress), FIRST)) as rows:
+        with closing(self._translator.stream(self._documents(left, progress), FIRST, AHEAD)) as rows:
             for row in rows:
                 article = self._articles[row.document]
                 article.beads.append(row.bead)

@@ -12,8 +12,9 @@ from translate.engines import Decoding, Hypothesis
 from translate.errors import AudarmaError, ModelError
 from translate.task import Task
 
-# A window is sent to so many workers: one that ends each of them must not end all.
-TRIES = 3
+# A window is sent to so many workers, and once more to one that holds no other: one that ends each of them must not end
+# all, and is not to be mistaken for one that was beside it.
+TRIES = 2
 # Windows a worker has at a time: its model is at work while another's terms and checks are seen to.
 EACH = 2
 # How long a worker may take to load its model, in seconds.
@@ -34,12 +35,13 @@ class Post:
 
 @dataclass(slots=True)
 class _Sent:
-    """A window on its way, at whose post, and how many it was sent to."""
+    """A window on its way, at whose post, and how many it was sent to; `suspect` once so many have fallen with it."""
 
     tasks: Sequence[Task]
     post: Post
     answer: Any
     tries: int = 1
+    suspect: bool = False
 
 
 @dataclass(slots=True)
@@ -77,17 +79,47 @@ class Crew:
                 self._fell(post)
 
     def _beads(self, sent: _Sent) -> list[Bead]:
-        while True:
-            try:
-                beads: list[Bead] = self._got(sent.answer)
-            except self.ray.exceptions.RayError:
-                self._fell(sent.post)
-                continue
-            except Exception:
-                self._out.remove(sent)
-                raise
+        try:
+            while not sent.suspect:
+                try:
+                    beads: list[Bead] = self._got(sent.answer)
+                    return beads
+                except self.ray.exceptions.RayError:
+                    self._fell(sent.post)
+            return self._alone(sent)
+        finally:
             self._out.remove(sent)
+
+    def _alone(self, sent: _Sent) -> list[Bead]:
+        """The beads of a suspect, from a worker that holds nothing else. Raises ModelError where that falls too."""
+        post = self._idle()
+        try:
+            beads: list[Bead] = self._got(post.actor.beads.remote(self.recipe, sent.tasks))
             return beads
+        except self.ray.exceptions.RayError:
+            self._fell(post)
+            raise ModelError(
+                f"{TRIES + 1} workers were lost over the same sentences, the last on {post.seat.node.host}: perhaps "
+                "for want of memory; try fewer --workers. What is translated is kept: start again to go on"
+            ) from None
+
+    def _idle(self) -> Post:
+        """The worker with least in hand, once it has made that."""
+        while True:
+            post = self._free()
+            if all([self._lasted(one.answer) for one in self._out if one.post is post and not one.suspect]):
+                return post
+            self._fell(post)
+
+    def _lasted(self, answer: Any) -> bool:
+        """Whether the worker is still there once the answer is."""
+        try:
+            self.ray.get(answer)
+        except self.ray.exceptions.RayTaskError:
+            return True
+        except self.ray.exceptions.RayError:
+            return False
+        return True
 
     def _got(self, answer: Any) -> Any:
         """An answer, or the error that was raised there; Ray's own errors say that the worker is lost."""
@@ -97,15 +129,13 @@ class Crew:
             raise (error.cause if isinstance(error.cause, AudarmaError) else RuntimeError(str(error))) from None
 
     def _fell(self, post: Post) -> None:
-        """All that this worker had in hand goes to others. Raises ModelError where a window has ended several."""
+        """All that this worker had in hand goes to others, but for what has ended several."""
         self.say(f"a worker on {post.seat.node.host} was lost; its sentences go to another")
         post.waking = post.actor.ready.remote(self.recipe)
-        for sent in [one for one in self._out if one.post is post]:
+        for sent in [one for one in self._out if one.post is post and not one.suspect]:
             if sent.tries == TRIES:
-                raise ModelError(
-                    f"{TRIES} workers were lost over the same sentences, the last on {post.seat.node.host}: perhaps "
-                    "for want of memory; try fewer --workers. What is translated is kept: start again to go on"
-                )
+                sent.suspect = True
+                continue
             sent.tries += 1
             sent.post = self._free()
             sent.answer = sent.post.actor.beads.remote(self.recipe, sent.tasks)
@@ -117,7 +147,7 @@ class Crew:
                 self._look(post)
             able = [post for post in self.posts if not post.waking and not post.gone]
             if able:
-                return min(able, key=lambda post: sum(sent.post is post for sent in self._out))
+                return min(able, key=lambda post: sum(one.post is post and not one.suspect for one in self._out))
             coming = [post.waking for post in self.posts if not post.gone]
             if not coming or not self.ray.wait(coming, timeout=PATIENCE)[0]:
                 raise ModelError(

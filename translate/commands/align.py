@@ -10,7 +10,7 @@ from translate.commands import options
 
 if TYPE_CHECKING:
     from translate.align.side import Side
-    from translate.translator import Row
+    from translate.rows import Row
 
 FORMATS = ("json", "tsv", "tmx")
 

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from translate.document import Document
     from translate.hub import Hub
     from translate.memory.person import Person
+    from translate.rows import Row
     from translate.server.keys import Keys
     from translate.settings import Settings, Spelling
     from translate.sources import Sources
-    from translate.translator import Row, Translator
+    from translate.translator import Translator
 
 
 def model(command: argparse.ArgumentParser) -> None:

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
+from translate.rows import Row
 from translate.server.gate import told
 from translate.server.limits import Limits
 from translate.server.order import Order
 from translate.server.refusal import Refusal
 from translate.server.wording import Wording
 from translate.server.work import Made, Work, made
-from translate.translator import Row
 
 State = Literal["waiting", "working", "done", "failed", "cancelled"]
 _log = logging.getLogger("audarma.server")

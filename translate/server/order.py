@@ -6,8 +6,9 @@ from contextlib import suppress
 
 from translate.consistency import Renderings
 from translate.document import Document
+from translate.rows import Place, Row
 from translate.server.choice import Choice
-from translate.translator import Place, Row, Translator
+from translate.translator import Translator
 
 
 class Order:

@@ -13,13 +13,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from translate.formats import json as rows
+from translate.rows import Row
 from translate.server import body, schema
 from translate.server.gate import told
 from translate.server.order import Order
 from translate.server.refusal import Refusal
 from translate.server.wording import Plain, Wording
 from translate.server.work import Work
-from translate.translator import Row
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

@@ -13,12 +13,12 @@ from translate.align.side import Side, check_languages
 from translate.errors import InputError
 from translate.formats import newswire
 from translate.formats.json import flagged
+from translate.rows import Row
 from translate.server import body, schema
 from translate.server.own import validated
 from translate.server.refusal import Refusal
 from translate.server.wording import Plain
 from translate.server.work import Work
-from translate.translator import Row
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from translate.rows import Place
 from translate.server.order import Order
-from translate.translator import Place
 
 # More sentences at once are hardly faster (benchmarks/company.py).
 WIDEST = 32

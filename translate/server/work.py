@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from translate.document import Bead
 from translate.errors import InputError
 from translate.formats import json
+from translate.rows import Row
 from translate.server.choice import Choice
 from translate.server.keys import Keys, Scope
 from translate.server.limits import Limits
@@ -21,7 +22,6 @@ from translate.server.refusal import Refusal
 from translate.server.standing import Standing
 from translate.server.visit import present
 from translate.server.wording import Wording
-from translate.translator import Row
 
 # The many texts of a request may be this long together before a thread of their own takes them apart.
 _SHORT = 2_000
