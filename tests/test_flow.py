@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from translate.consistency import Renderings
 from translate.document import Bead, Document, Segment
+from translate.engines.batches import rung
 from translate.flow import LONGEST_LINE, Flow, Means, Sought
 from translate.headline import Reading
 from translate.rows import Place, Row, places
@@ -24,6 +25,10 @@ def documents(sentences: Sequence[str], each: int) -> list[Document]:
         segments = [Segment(at, at + len(one), one, n) for n, (at, one) in enumerate(zip(starts, some, strict=True))]
         found.append(Document("\n".join(some), tuple(segments)))
     return found
+
+
+def lengths(sentences: Sequence[str]) -> list[int]:
+    return list(map(len, sentences))
 
 
 class Books:
@@ -60,7 +65,7 @@ class Books:
         self.kept += made
 
     def flow(self, sentences: Sequence[str], each: int, sizes: Iterator[int], ahead: int) -> Iterator[Row]:
-        means = Means(self.look, self.begin, self.most, self.keep)
+        means = Means(self.look, lengths, self.begin, self.most, self.keep)
         return Flow(means, places(documents(sentences, each)), sizes, ahead).rows()
 
 
@@ -103,18 +108,19 @@ def test_what_stands_in_many_places_is_sent_once_while_its_row_is_awaited() -> N
 
 
 @pytest.mark.parametrize("most", [1, 3])
-def test_a_window_holds_what_has_waited_longest_and_what_is_like_it_in_length(most: int) -> None:
-    lengths = [7 * n % 60 + 1 for n in range(600)]
-    sentences = ["а" * length + f"{n:03}" for n, length in enumerate(lengths)]
+def test_a_window_holds_what_has_waited_longest_and_what_may_share_its_batch(most: int) -> None:
+    sentences = [f"{n:03}".ljust(7 * n % 60 + 4, "а") for n in range(600)]
     books = Books(most=most)
     assert [row.bead.segment.text for row in books.flow(sentences, 10, sizes(16, 16), 8)] == sentences
     waiting = list(sentences)
     for window in books.windows:
         assert waiting[0] in window
+        alike = [one for one in waiting[:128] if rung(len(one)) == rung(len(waiting[0]))]
+        # those that came first of its own rung, and all of them before any of another
+        assert window[: min(16, len(alike))] == alike[:16]
+        assert len(window) >= min(8, len(waiting))
         waiting = [one for one in waiting if one not in window]
-    spreads = [max(map(len, one)) - min(map(len, one)) for one in books.windows[:-8]]
-    # of 60 lengths an eighth are in each window, but for what is left over where a neighbourhood was taken out
-    assert sorted(spreads)[len(spreads) // 2] <= 10
+    assert not waiting
     one_after_another = Books(most=most)
     list(one_after_another.flow(sentences, 10, sizes(16, 16), 1))
     assert one_after_another.windows == [sentences[at : at + 16] for at in range(0, 600, 16)]
@@ -130,7 +136,7 @@ def test_no_more_is_read_than_is_needed() -> None:
             yield documents([f"сөз {read}"], 1)[0]
 
     books = Books(frozenset(f"сөз {n}" for n in range(1, 100_000)))
-    rows = Flow(Means(books.look, books.begin, 1, books.keep), places(endless()), sizes(1, 8), 4).rows()
+    rows = Flow(Means(books.look, lengths, books.begin, 1, books.keep), places(endless()), sizes(1, 8), 4).rows()
     assert [row.bead.origin for row in islice(rows, 3)] == ["memory"] * 3
     assert read <= LONGEST_LINE
 
@@ -158,5 +164,5 @@ def test_the_same_names_are_checked_in_the_order_of_the_rows() -> None:
     names = Told()
     given_places = iter([Place(0, one, index, names) for index in range(30)])
     books = Books(most=2)
-    list(Flow(Means(books.look, books.begin, 2, books.keep), given_places, sizes(4, 4), 4).rows())
+    list(Flow(Means(books.look, lengths, books.begin, 2, books.keep), given_places, sizes(4, 4), 4).rows())
     assert told == list(range(30))

@@ -4,15 +4,19 @@ from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import groupby, islice
 
 from translate.consistency import Renderings
 from translate.document import Bead
+from translate.engines.batches import rung
 from translate.rows import Place, Row
 from translate.task import Task
 
 # So many rows are looked up at most before any is given out, however few of them are new.
 LONGEST_LINE = 1024
+# A window of fewer sentences than this share of its size takes in some of other lengths: what is decoded again of a
+# window shares batches, too.
+FILLED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +33,24 @@ class Sought:
 class Means:
     """What a flow goes by.
 
-    `look` says what is known of segments; `begin` begins to make the beads of a window, of which `most` may be in hand,
-    and what it returns waits for them; `keep` is given what was made, by key, before any row of it is given out.
+    `look` says what is known of segments, `lengths` how many pieces sentences have; `begin` begins to make the beads of
+    a window, of which `most` may be in hand, and what it returns waits for them; `keep` is given what was made, by key,
+    before any row of it is given out.
     """
 
     look: Callable[[Sequence[Place]], list[Sought]]
+    lengths: Callable[[Sequence[str]], list[int]]
     begin: Callable[[Sequence[Task]], Callable[[], list[Bead]]]
     most: int
     keep: Callable[[Mapping[str, tuple[Task, Bead]]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A task that waits, and the rung that its batch will be of."""
+
+    task: Task
+    rung: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +64,9 @@ class _Window:
 class Flow:
     """One stream of segments.
 
-    A window is the sentence that has waited longest and, among so many windows' worth of sentences `ahead`, those
-    nearest to it in length: so its batches are full, the first rows come first, and a window in hand is all that a kill
-    can cost. Which sentences share a window depends on their places alone, never on the clock. What stands in several
+    A window is the sentence that has waited longest and, among so many windows' worth of sentences `ahead`, those that
+    may share its batch: so batches are full, the first rows come first, and a window in hand is all that a kill can
+    cost. Which sentences share a window depends on their places alone, never on the clock. What stands in several
     places is asked for once.
     """
 
@@ -64,7 +78,7 @@ class Flow:
         self._line: deque[Sought] = deque()
         self._wanted: Counter[str] = Counter()
         # of that, by key: what nobody has begun, and what is made
-        self._waiting: dict[str, Task] = {}
+        self._waiting: dict[str, _Asked] = {}
         self._made: dict[str, Bead] = {}
         self._hand: deque[_Window] = deque()
 
@@ -93,7 +107,7 @@ class Flow:
         """Look ahead, and begin as many windows as may be in hand; whether there is anything to give out."""
         self._look()
         while self._waiting and len(self._hand) < self._means.most:
-            tasks = {key: self._waiting.pop(key) for key in self._chosen()}
+            tasks = {key: self._waiting.pop(key).task for key in self._chosen()}
             self._hand.append(_Window(tasks, self._means.begin(list(tasks.values()))))
             self._size = next(self._sizes)
             self._look()
@@ -105,23 +119,41 @@ class Flow:
             batch = list(islice(self._places, min(new, room)))
             if not batch:
                 break
-            for one in self._means.look(batch):
-                self._line.append(one)
-                if one.bead:
-                    continue
+            self._add(self._means.look(batch))
+
+    def _add(self, found: Sequence[Sought]) -> None:
+        """Put them in the line, and what nobody was asked for yet with what waits."""
+        self._line += found
+        fresh: dict[str, Task] = {}
+        for one in found:
+            if not one.bead:
                 self._wanted[one.key] += 1
                 if self._wanted[one.key] == 1:
-                    self._waiting[one.key] = one.task
+                    fresh[one.key] = one.task
+        # where all that waits is one window there is nothing to choose
+        texts = [task.reading.text for task in fresh.values()] if self._ahead > 1 else []
+        rungs = map(rung, self._means.lengths(texts) if texts else [0] * len(fresh))
+        self._waiting |= {key: _Asked(task, its) for (key, task), its in zip(fresh.items(), rungs, strict=True)}
 
     def _chosen(self) -> Iterable[str]:
-        """The keys of the next window, in the order in which they came."""
-        if len(self._waiting) <= self._size:
-            return list(self._waiting)
-        ranked = sorted(self._waiting, key=lambda key: len(self._waiting[key].reading.text))
-        oldest = ranked.index(next(iter(self._waiting)))
-        first = min(max(0, oldest - self._size // 2), len(ranked) - self._size)
-        near = set(ranked[first : first + self._size])
-        return [key for key in self._waiting if key in near]
+        """The keys of the next window: the oldest and those of its rung, and of others where these are few."""
+        oldest = next(iter(self._waiting.values())).rung
+        rungs = groupby(sorted(self._waiting, key=self._far(oldest)), self._far(oldest))
+        chosen: list[str] = []
+        for _, alike in rungs:
+            if len(chosen) >= self._size * FILLED:
+                break
+            chosen += islice(alike, self._size - len(chosen))
+        return chosen
+
+    def _far(self, oldest: int) -> Callable[[str], tuple[int, int]]:
+        """How far the rung of a key is from that one, and which of the two that are so far it is."""
+
+        def far(key: str) -> tuple[int, int]:
+            its = self._waiting[key].rung
+            return abs(its - oldest), its
+
+        return far
 
     def _finish(self, window: _Window) -> None:
         """Wait for the window's beads, and keep them before any row is given out."""

@@ -74,7 +74,7 @@ class Translator:
         """Rows in the order of documents and segments, as they are ready; sentences of many documents share a batch.
 
         `first` is the size of the first window: more than one where nobody watches the rows appear. There, too, the
-        sentences of a window may be chosen to be alike in length, from so many windows' worth `ahead`.
+        sentences of a window may be chosen from so many windows' worth `ahead`, so that they share batches.
         """
         return Flow(self._means(), places(documents), _sizes(first, self.window), ahead).rows()
 
@@ -91,9 +91,8 @@ class Translator:
         return Making(self.engine, self.glossary, self.model, self.decoding, self.draft).beads(tasks)
 
     def _means(self) -> Means:
-        if self.hands:
-            return Means(self._sought, self.hands.begin, self.hands.most, self._keep)
-        return Means(self._sought, self._later, 1, self._keep)
+        begin, most = (self.hands.begin, self.hands.most) if self.hands else (self._later, 1)
+        return Means(self._sought, self.engine.lengths, begin, most, self._keep)
 
     def _later(self, tasks: Sequence[Task]) -> Callable[[], list[Bead]]:
         return lambda: self.beads(tasks)

@@ -17,6 +17,9 @@ _ENDINGS = tuple(
     "ына іне ында інде ынан інен ының інің ымен імен сына сіне сында сінде сынан сінен сының сінің сын сін лап леп "
     "дар дер лар лер тар тер дардың лардың".split()
 )
+# The endings by the order in which they are tried, and how long the longest is.
+_RANK = {end: rank for rank, end in reversed([*enumerate(_ENDINGS)])}
+_LONGEST = max(map(len, _ENDINGS))
 _OTHERS = frozenset("оны онда онан онсыз онау үшін үшы бесі жүзі жүзге жүзінде жүзін жүзіне".split())
 _SHORTEST = 2
 
@@ -63,9 +66,10 @@ class Words:
             return
         if small in _OTHERS:
             return
-        for end in _ENDINGS:
-            if small.endswith(end) and len(small) - len(end) >= _SHORTEST:
-                yield small[: -len(end)].rstrip("-")
+        # a word has few ends of its own, and there are many endings
+        ends = [small[-size:] for size in range(1, min(_LONGEST, len(small) - _SHORTEST) + 1)]
+        for end in sorted((end for end in ends if end in _RANK), key=_RANK.__getitem__):
+            yield small[: -len(end)].rstrip("-")
 
 
 @cache

@@ -132,7 +132,9 @@ def _hired(ray: Any, seat: Seat) -> Any:
     from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
     there = NodeAffinitySchedulingStrategy(seat.node.key, soft=False)
-    kind = ray.remote(max_restarts=RESTARTS, max_concurrency=EACH, scheduling_strategy=there, **seat.wanted())(Worker)
+    kind = ray.remote(max_restarts=RESTARTS, max_concurrency=EACH + 1, scheduling_strategy=there, **seat.wanted())(
+        Worker
+    )
     return kind.remote(seat.beside)
 
 

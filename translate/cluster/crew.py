@@ -15,7 +15,8 @@ from translate.task import Task
 # A window is sent to so many workers, and once more to one that holds no other: one that ends each of them must not end
 # all, and is not to be mistaken for one that was beside it.
 TRIES = 2
-# Windows a worker has at a time: its model is at work while another's terms and checks are seen to.
+# Windows a worker has at a time: its model is at work while another's terms and checks are seen to. Small questions,
+# such as how long sentences are, it answers beside them.
 EACH = 2
 # How long a worker may take to load its model, in seconds.
 PATIENCE = 600.0
@@ -107,7 +108,7 @@ class Crew:
         """The worker with least in hand, once it has made that."""
         while True:
             post = self._free()
-            if all([self._lasted(one.answer) for one in self._out if one.post is post and not one.suspect]):
+            if all(self._lasted(one.answer) for one in self._out if one.post is post and not one.suspect):
                 return post
             self._fell(post)
 
