@@ -28,12 +28,15 @@ _DATELINE = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(rf"(?P<agency>{_WORD}(?:\.{_WORD})?){_GAP}*(?:[–—]|(?<=\s)-){_GAP}*(?P<next>\S)")
+_DASH = re.compile(r"[–—-]")
 _DOMAIN = re.compile(r"[\w-]+\.[a-z]{2,4}", re.IGNORECASE)
 
 
 def dateline(text: str) -> int:
     """The length of the dateline at the start of a paragraph, its dash and blank included; 0 where there is none."""
     opening = text[:LONGEST]
+    if not _DASH.search(opening):
+        return 0  # what follows takes its time to find that out
     if (match := _DATELINE.match(opening)) and _sound(match):
         return match.start("next")
     own = _OWN.match(opening)
