@@ -109,6 +109,7 @@ def test_one_file_asks_the_engine() -> None:
                     callers.append(where(path))
     assert set(callers) == {
         "translate/evaluate.py",
+        "translate/making.py",
         "translate/translator.py",
         "translate/terminology/redecode.py",
         # answers for the engine of one who asks from afar

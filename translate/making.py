@@ -78,7 +78,8 @@ class Making:
         return tuple(text[start:end] for start, end in pieces(text, self._fits, whole=task.whole))
 
     def _fits(self, text: str) -> bool:
-        return self.engine.lengths([text])[0] <= self.engine.longest
+        longest = min(self.engine.longest, self.decoding.longest or self.engine.longest)
+        return self.engine.lengths([text])[0] <= longest
 
     def _bead(self, task: Task, parts: list[_Part]) -> Bead:
         segment, head = task.read, task.read.head

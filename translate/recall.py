@@ -13,7 +13,7 @@ from translate.terminology.record import recorded, standing
 __all__ = ["OUTPUT", "Memory", "again", "amended", "content", "evidence", "key"]
 
 # Rises where the same sentence, model, decoding and terms give other English than before, or other flags.
-OUTPUT = 3
+OUTPUT = 4
 
 
 class Memory(Protocol):

@@ -166,6 +166,8 @@ def _settings(decoding: Decoding) -> Iterator[str]:
         yield f"repetition{decoding.repetition_penalty:g}"
     if decoding.length_penalty != default.length_penalty:
         yield f"length{decoding.length_penalty:g}"
+    if decoding.longest:
+        yield f"longest{decoding.longest}"
     if decoding.ladder:
         yield "ladder"
     if decoding.suppress:

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+# The fewest and the most pieces that a model can be told to read as one sequence.
+LEAST, MOST = 16, 512
+
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
@@ -17,7 +20,9 @@ class Decoding:
     model without language codes ignores them. `alternatives` asks for that many further hypotheses; the beam is widened
     to hold them. `suppress` holds words that the output must not contain, as the model's tokenizer spells them: a rare
     other spelling in pieces can slip through. `attention` asks for word alignment weights. `ladder` decodes a sentence
-    again, more strictly, where its English loops.
+    again, more strictly, where its English loops, and in parts where its English leaves words in Latin letters out.
+    `longest` is the most pieces that are read as one sequence, fewer than the model could: whoever asks cuts longer
+    sentences. A small model says more of a long sentence in parts. 0 leaves it to the model.
     """
 
     source: str = "kaz_Cyrl"
@@ -29,6 +34,7 @@ class Decoding:
     suppress: tuple[str, ...] = ()
     attention: bool = False
     ladder: bool = True
+    longest: int = 0
 
     def __post_init__(self) -> None:
         """Raise ValueError for a setting that no decoder knows what to do with; they may come from a file."""
@@ -40,6 +46,8 @@ class Decoding:
         for name, value, least in whole:
             if type(value) is not int or not least <= value <= 100:
                 raise ValueError(f"{name} is {value!r}: set it to a whole number from {least} to 100")
+        if type(self.longest) is not int or not (self.longest == 0 or LEAST <= self.longest <= MOST):
+            raise ValueError(f"longest is {self.longest!r}: set it to a whole number from {LEAST} to {MOST}, or to 0")
         for name, number in (("length_penalty", self.length_penalty), ("repetition_penalty", self.repetition_penalty)):
             if not isinstance(number, int | float) or not 0 <= number <= 100:
                 raise ValueError(f"{name} is {number!r}: set it to a number from 0 to 100")

@@ -1,9 +1,10 @@
 """What all runtimes do alike: each sentence framed, decoded once, in planned batches, and put back in its place."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from translate.engines import Attention, Decoding, Hypothesis
+from translate.engines import Attention, Decoding, Hypothesis, copies
 from translate.engines.batches import BUDGET, Room, halving, plan, step
 from translate.engines.ladder import steps
 from translate.engines.source import Framing, Source
@@ -57,7 +58,26 @@ class Runtime(ABC):
                 # Of several that all loop the least is kept; an empty one says nothing, and is no better.
                 if again.text and (not seen or seen.weight < looped[sentence]):
                     found[sentence], loops[sentence] = again, seen
+        if decoding.ladder and not decoding.attention:
+            found = {sentence: _mended(sentence, best) for sentence, best in found.items()}
+            for share in copies.SHARES:
+                found |= self._in_parts({s: best for s, best in found.items() if not loops[s]}, share, decoding)
         return [found[sentence] for sentence in sentences]
+
+    def _in_parts(self, found: Mapping[str, Hypothesis], share: float, decoding: Decoding) -> dict[str, Hypothesis]:
+        """Those that have more of what is to be copied if they are read in parts."""
+        lacking = [sentence for sentence, best in found.items() if copies.left_out(sentence, best.text)]
+        cut = {sentence: parts for sentence in lacking if len(parts := copies.parts(sentence, share)) > 1}
+        sources = {part: self._framing.source(part, decoding.source) for parts in cut.values() for part in parts}
+        said = {part: Hypothesis("") for part in sources}
+        said |= self._decoded([one for one in sources.values() if not one.blank], replace(decoding, alternatives=0))
+        better: dict[str, Hypothesis] = {}
+        for sentence, parts in cut.items():
+            whole, again = found[sentence], _mended(sentence, _joined([said[part] for part in parts]))
+            if copies.better(sentence, again.text, whole.text) and not loop(again.text, sentence):
+                others = (replace(whole, alternatives=()), *whole.alternatives)[: decoding.alternatives]
+                better[sentence] = replace(again, alternatives=others)
+        return better
 
     def _decoded(self, sources: Sequence[Source], decoding: Decoding) -> dict[str, Hypothesis]:
         """The hypothesis of each source, by its text, in planned batches."""
@@ -123,6 +143,21 @@ class Runtime(ABC):
             target=tuple(spans),
             weights=tuple(tuple(weights[t][i] for i, _ in places) for t in rows),
         )
+
+
+def _mended(sentence: str, best: Hypothesis) -> Hypothesis:
+    """The hypothesis and its alternatives with the slips in their copies put right."""
+    text = copies.mended(sentence, best.text)
+    others = tuple(_mended(sentence, other) for other in best.alternatives)
+    return best if text == best.text and others == best.alternatives else replace(best, text=text, alternatives=others)
+
+
+def _joined(parts: Sequence[Hypothesis]) -> Hypothesis:
+    """The hypothesis of a sentence from those of its parts; its score is their mean, by length."""
+    sizes = [max(1, len(part.text)) for part in parts]
+    score = sum(part.score * size for part, size in zip(parts, sizes, strict=True)) / sum(sizes)
+    text = " ".join(part.text for part in parts if part.text)
+    return Hypothesis(text, score, any(part.truncated for part in parts))
 
 
 def exhausted(error: BaseException) -> bool:
