@@ -112,7 +112,7 @@ class Translator:
     which names hold: those of the article's day, or today's. `headlines` lets a text be read as `headline` says.
     What `memory` knows is not asked again, and what is new is kept there before its row is given out. `hands` make the
     beads, so many windows at a time; with none, this translator makes one window after another. `reads` are the
-    languages that the model knows.
+    languages that the model knows. `tally` is told of every bead as its row is given out.
     """
 
     engine: Engine
@@ -126,6 +126,7 @@ class Translator:
     memory: Memory | None = None
     hands: Hands | None = None
     reads: frozenset[str] = READS
+    tally: Callable[[Bead], None] | None = field(default=None, compare=False, repr=False)
 
     @property
     def signature(self) -> str:
@@ -263,7 +264,10 @@ class Translator:
             bead = one.bead or replace(made[one.key], segment=task.segment)
             # names are read in Cyrillic, and what is added stands in the English
             checked = one.renderings.checked(replace(bead, segment=task.read), task.index, task.matches)
-            yield Row(task.document, task.index, replace(checked, segment=task.segment))
+            bead = replace(checked, segment=task.segment)
+            if self.tally:
+                self.tally(bead)
+            yield Row(task.document, task.index, bead)
 
     def _task(self, place: Place) -> Task:
         document, segment = place.document, place.document.segments[place.index]
