@@ -21,6 +21,7 @@ from translate.engines.fake import FakeEngine
 from translate.memory.person import MEMORY, Person
 from translate.server import application, logs, run
 from translate.server.limits import Limits
+from translate.server.patience import Patient
 from translate.settings import Settings
 from translate.translator import Translator
 
@@ -35,6 +36,7 @@ terms = folder / "terms.csv"
 terms.write_text("source,target\\nТоқаев,Tokayev\\n", "utf-8")
 settings = Settings(data=folder, glossary=terms)
 logs.begin("text")
+Patient.patience = asked["head"]
 made = lambda *_: Translator(FakeEngine(slow), Glossary(), "fake", window=1, memory=Person(folder / MEMORY))
 api = lambda factory: application(factory, settings, limits=Limits(**asked["limits"]))
 if asked["page"]:
@@ -70,10 +72,13 @@ class Running:
 
 @contextmanager
 def running(
-    folder: Path, *, page: bool = False, pace: float = 0.0, port: int = 0, **limits: float
+    folder: Path, *, page: bool = False, pace: float = 0.0, port: int = 0, head: float = 15.0, **limits: float
 ) -> Iterator[Running]:
-    """A server whose engine takes so many seconds for a sentence; the page beside it where asked for."""
-    asked = {"folder": str(folder), "page": page, "pace": pace, "port": port, "limits": limits}
+    """A server whose engine takes so many seconds for a sentence; the page beside it where asked for.
+
+    `head` is how many seconds it waits for a request's head, `limits` are those of the API.
+    """
+    asked = {"folder": str(folder), "page": page, "pace": pace, "port": port, "head": head, "limits": limits}
     command = [sys.executable, "-c", PROGRAM, json.dumps(asked)]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
         try:

@@ -7,7 +7,7 @@ import json
 import logging
 import socket
 import threading
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import pytest
 from tests.server import FORM, served, until
 from translate.errors import SettingsError
 from translate.server.address import Callers
+from translate.server.faulty import Faulty
 from translate.server.gate import Gate, Message, Receive, Send, Traffic
 from translate.server.keys import Key, Keys
 from translate.server.limits import Limits
@@ -195,6 +196,27 @@ def test_a_translation_may_take_longer_than_a_head(tmp_path: Path, monkeypatch: 
         here.engine.gate.clear()
         threading.Timer(0.9, here.engine.gate.set).start()
         assert here.post("/v1/translate", {"text": "Ол келді."}).status == 200
+
+
+def test_connections_beyond_their_number_are_told_to_come_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(Faulty, "most", 5)
+    with served(tmp_path) as here, ExitStack() as held:
+        for _ in range(5):
+            held.enter_context(socket.create_connection(("127.0.0.1", here.port), 20))
+        until(lambda: len(here.server.server_state.connections) == 5)
+        for path, name in (("/v1/translate", "error"), ("/v2/translate", "message"), ("/health", "error")):
+            reply = here.post(path, {})
+            assert (reply.status, list(reply.json), reply.headers["retry-after"]) == (503, [name], "5")
+            assert reply.headers["x-content-type-options"] == "nosniff"
+        # so many that there is no place to tell them: the process must not run out of files
+        crowd = [held.enter_context(socket.create_connection(("127.0.0.1", here.port), 20)) for _ in range(100)]
+        until(lambda: len(here.server.server_state.connections) <= 65)
+        assert crowd[-1].recv(1) == b""
+        held.close()
+        until(lambda: here.ask("GET", "/health").status == 200)
+    assert caplog.messages == []
 
 
 def test_one_who_never_takes_the_answer_is_let_go() -> None:

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     import uvicorn
     from fastapi import FastAPI
 
-# Fewer than the files that a process may have open, as most systems are set up (1,024).
-MOST_CONNECTIONS = 900
-
 
 def serve(api: "FastAPI", host: str, port: int) -> None:
     """Serve the API alone until Ctrl-C, which rises as KeyboardInterrupt; SIGTERM and SIGHUP end it with SystemExit.
@@ -36,18 +33,21 @@ def config(application: Any, proxies: Collection[str] = ()) -> "uvicorn.Config":
     """
     import uvicorn
 
-    from translate.server.patience import Patient
+    from translate.server.head import Head
+    from translate.server.wire import Wire
 
     return uvicorn.Config(
-        application,
-        http=Patient,
+        Head(application),
+        http=Wire,
+        # nothing here speaks them, and what is asked to change its protocol is asked past every check
+        ws="none",
+        loop="asyncio",
         lifespan="on",
         log_level="critical",
         access_log=False,
         server_header=False,
         proxy_headers=bool(proxies),
         forwarded_allow_ips=list(proxies),
-        limit_concurrency=MOST_CONNECTIONS,
         # An open page holds its event stream: without a limit the end would wait for the person to close it.
         timeout_graceful_shutdown=1,
     )
