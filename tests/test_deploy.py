@@ -1,16 +1,22 @@
 """What runs Audarma for others: the image, the composition and the service are sound; the threat model is backed."""
 
 import ast
+import json
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
-from translate.settings import Settings
+from tests.server import served
+from translate.server.turns import WIDEST
+from translate.settings import MOST_THREADS, Settings
+from translate.translator import Translator
 
 BIN = Path(sys.executable).parent
 
@@ -29,6 +35,38 @@ def test_the_linter_of_the_image_would_tell(tmp_path: Path) -> None:
     (tmp_path / "Dockerfile").write_text("FROM python\nRUN cd /tmp\n")
     with pytest.raises(AssertionError, match="DL3006"):
         ran(BIN / "hadolint", tmp_path / "Dockerfile")
+
+
+def test_the_image_holds_all_that_the_package_is_made_of() -> None:
+    image = (ROOT / "Dockerfile").read_text()
+    copied = {word for line in re.findall("^COPY (?!--)(.*)", image, re.MULTILINE) for word in line.split()[:-1]}
+    let_through = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    assert let_through == copied
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    needed = {"pyproject.toml", project["project"]["readme"], *project["project"]["license-files"]}
+    needed |= {f"{name}.py" for name in project["tool"]["setuptools"]["py-modules"]}
+    needed |= {name.rstrip("*") for name in project["tool"]["setuptools"]["packages"]["find"]["include"]}
+    assert needed == copied
+
+
+def health(port: int) -> int:
+    """The status of the image's own check, where the engine gave its containers a proxy."""
+    command = re.search(r"^HEALTHCHECK .*\\\n\s+CMD (\[.*\])$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    assert command
+    words = [sys.executable, *json.loads(command[1])[1:]]
+    surroundings = {"AUDARMA_PORT": str(port), "http_proxy": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
+    return subprocess.run(words, env=surroundings, capture_output=True, timeout=60).returncode
+
+
+def test_the_image_tells_whether_the_server_is_ready(tmp_path: Path) -> None:
+    def broken() -> Translator:
+        raise OSError("no weights")
+
+    with served(tmp_path) as here:
+        assert health(here.port) == 0
+    assert health(here.port) != 0, "nobody listens there any more"
+    with served(tmp_path, factory=broken) as here:
+        assert health(here.port) != 0
 
 
 def test_the_composition_is_one_by_the_specification(tmp_path: Path) -> None:
@@ -53,6 +91,15 @@ def test_what_ends_the_server_leaves_it_its_grace() -> None:
     stops = re.findall(r"(?:stop_grace_period: |TimeoutStopSec=)(\d+)", (ROOT / "compose.yaml").read_text() + service())
     assert len(stops) == 2
     assert all(int(stop) > grace for stop in stops)
+    # a service that was stopped has not failed
+    assert f"\nSuccessExitStatus={128 + signal.SIGTERM}\n" in service()
+
+
+def test_a_thread_for_each_processor_has_room() -> None:
+    [pids] = re.findall(r"pids_limit: (\d+)", (ROOT / "compose.yaml").read_text())
+    [tasks] = re.findall(r"TasksMax=(\d+)", service())
+    # those of the engines on the largest machine, those of the requests, and the framework's own
+    assert min(int(pids), int(tasks)) > 2 * MOST_THREADS + 2 * WIDEST + 100
 
 
 def service() -> str:

@@ -107,7 +107,9 @@ def test_a_job_does_not_hold_up_the_end_and_is_told_to_be_gone_after_it(tmp_path
 def test_what_the_page_translates_does_not_hold_up_the_end(tmp_path: Path) -> None:
     text = " ".join(f"Ол {n} келді." for n in range(300))
     with running(tmp_path, page=True, pace=0.1) as here:
-        thread = threading.Thread(target=lambda: suppressed(lambda: press(here, "translate", text, "compact", None, "day")))
+        thread = threading.Thread(
+            target=lambda: suppressed(lambda: press(here, "translate", text, "compact", None, "day"))
+        )
         thread.start()
         until(lambda: b'audarma_sentences_total{origin="engine",way="page"}' in here.ask("GET", "/metrics").raw)
         began = time.monotonic()
