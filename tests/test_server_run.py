@@ -4,7 +4,7 @@ import json
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -107,9 +107,7 @@ def test_a_job_does_not_hold_up_the_end_and_is_told_to_be_gone_after_it(tmp_path
 def test_what_the_page_translates_does_not_hold_up_the_end(tmp_path: Path) -> None:
     text = " ".join(f"Ол {n} келді." for n in range(300))
     with running(tmp_path, page=True, pace=0.1) as here:
-        thread = threading.Thread(
-            target=lambda: suppressed(lambda: press(here, "translate", text, "compact", None, "day"))
-        )
+        thread = threading.Thread(target=cut_off, args=(here, text))
         thread.start()
         until(lambda: b'audarma_sentences_total{origin="engine",way="page"}' in here.ask("GET", "/metrics").raw)
         began = time.monotonic()
@@ -118,10 +116,10 @@ def test_what_the_page_translates_does_not_hold_up_the_end(tmp_path: Path) -> No
         thread.join(20)
 
 
-def suppressed(work: Callable[[], object]) -> None:
-    """Do what may be cut off."""
+def cut_off(here: Running, text: str) -> None:
+    """Press the page's button, and be left without the end."""
     with suppress(OSError, HTTPException):
-        work()
+        press(here, "translate", text, "compact", None, "day")
 
 
 @both

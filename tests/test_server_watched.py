@@ -17,6 +17,7 @@ from tests.browser import Bench
 from tests.process import Running, press, running
 from tests.server import JSON, Served, served, until
 from tests.test_server_security import READER, key
+from translate import __version__
 from translate.archive import Order
 from translate.archive.standing import Kept
 from translate.document import Bead, Flag, Segment
@@ -57,6 +58,7 @@ def test_requests_sentences_and_flags_are_counted(tmp_path: Path) -> None:
         assert one(after, "audarma_flags_total", kind="language", way="api") == 1
         assert one(before, "audarma_sentences_total", origin="engine", way="api") == 0
         assert one(after, "audarma_ready") == 1
+        assert one(after, "audarma_info", version=__version__) == 1
         assert one(after, "audarma_requests_inside") == 1
         assert ("audarma_queue_requests", frozenset()) in after
         assert one(after, "process_resident_memory_bytes") > 1e6

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Literal
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
+from translate import __version__
 from translate.document import Bead
 
 KIND = CONTENT_TYPE_LATEST
@@ -23,6 +24,7 @@ class Metrics:
         """Nothing has happened yet."""
         self.registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
+        Info("audarma", "What answers", registry=registry).info({"version": __version__})
         self._requests = Counter(
             "audarma_requests", "Requests that were answered", ["method", "route", "status"], registry=registry
         )
