@@ -128,6 +128,7 @@ def _route(api: "FastAPI", work: "Work", shelf: "Shelf", metrics: "Metrics") -> 
         watch,
     )
     from translate.server.documents import Documents
+    from translate.server.usage import Usage
 
     faults.register(api)
     described.register(api)
@@ -138,12 +139,13 @@ def _route(api: "FastAPI", work: "Work", shelf: "Shelf", metrics: "Metrics") -> 
     changes.routes(api, work)
     entries.routes(api, work)
     libre.routes(api, work)
-    deepl.routes(api, work)
+    used = Usage()
+    deepl.routes(api, work, used)
     deepl_glossaries.routes(api, work, shelf)
     deepl_dictionaries.routes(api, work, shelf)
     documents = Documents(work)
     libre_files.routes(api, work, documents)
-    deepl_documents.routes(api, work, documents)
+    deepl_documents.routes(api, work, documents, used)
 
     description.complete(api)
 
