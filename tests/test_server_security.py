@@ -204,21 +204,37 @@ def test_connections_beyond_their_number_are_told_to_come_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(Faulty, "most", 5)
+    body = '{"text": "Ол келді."}'.encode()
     with served(tmp_path) as here, ExitStack() as held:
+
+        def connect() -> socket.socket:
+            return held.enter_context(socket.create_connection(("127.0.0.1", here.port), 20))
+
+        here.engine.gate.clear()
         for _ in range(5):
-            held.enter_context(socket.create_connection(("127.0.0.1", here.port), 20))
-        until(lambda: len(here.server.server_state.connections) == 5)
+            connect().sendall(heads(f"Content-Length: {len(body)}\r\n") + body)
+        until(lambda: len(here.server.server_state.tasks) == 5)
         for path, name in (("/v1/translate", "error"), ("/v2/translate", "message"), ("/health", "error")):
             reply = here.post(path, {})
             assert (reply.status, list(reply.json), reply.headers["retry-after"]) == (503, [name], "5")
             assert reply.headers["x-content-type-options"] == "nosniff"
         # so many that there is no place to tell them: the process must not run out of files
-        crowd = [held.enter_context(socket.create_connection(("127.0.0.1", here.port), 20)) for _ in range(100)]
-        until(lambda: len(here.server.server_state.connections) <= 65)
-        assert crowd[-1].recv(1) == b""
+        crowd = [connect() for _ in range(100)]
+        until(lambda: len(here.server.server_state.connections) <= 25)
+        assert crowd[0].recv(1) == b""
+        here.engine.gate.set()
         held.close()
         until(lambda: here.ask("GET", "/health").status == 200)
     assert caplog.messages == []
+
+
+def test_who_asks_nothing_keeps_nobody_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Faulty, "most", 5)
+    with served(tmp_path) as here, ExitStack() as held:
+        for _ in range(50):
+            held.enter_context(socket.create_connection(("127.0.0.1", here.port), 20))
+        until(lambda: len(here.server.server_state.connections) <= 5)
+        assert [here.ask("GET", "/health").status for _ in range(9)] == [200] * 9
 
 
 def test_one_who_never_takes_the_answer_is_let_go() -> None:

@@ -14,7 +14,7 @@ from translate.server.refusal import Refusal, written
 # Fewer than the files that a process may have open, as most systems are set up (1,024).
 MOST_CONNECTIONS = 900
 # So many more are told that they are too many. Beyond them there is no place to tell it.
-_TOLD = 60
+_TOLD = 20
 # How long the answer to what was no HTTP may take to be read, in seconds, while what follows is let go by.
 _LINGER = 1.0
 _WORDS = {
@@ -28,12 +28,17 @@ class Faulty(H11Protocol):
 
     most = MOST_CONNECTIONS
     _deaf = False
+    since = 0.0
 
     def connection_made(self, transport: Any) -> None:
-        """Someone is there."""
+        """Someone is there; one who asks nothing makes room for them."""
         super().connection_made(transport)
-        if len(self.connections) > self.most + _TOLD:
-            transport.abort()
+        self.since = self.loop.time()
+        if len(self.connections) > self.most:
+            idle: list[Any] = [one for one in self.connections if _idle(one)]
+            oldest = min(idle, key=lambda one: one.since, default=self)
+            if oldest is not self or len(self.connections) > self.most + _TOLD:
+                oldest.transport.abort()
 
     def data_received(self, data: bytes) -> None:
         """They say something."""
@@ -68,6 +73,11 @@ class Faulty(H11Protocol):
         for event in (h11.Response(status_code=refusal.status, headers=headers, reason=reason), h11.Data(body)):
             self.transport.write(self.conn.send(event))
         self.conn.send(h11.EndOfMessage())
+
+
+def _idle(one: Any) -> bool:
+    """Whether nothing is asked on that connection now."""
+    return not one.transport.is_closing() and (one.cycle is None or one.cycle.response_complete)
 
 
 async def _full(scope: Message, receive: Receive, send: Send) -> None:

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
+# So many connections are taken in at one look. Those that are too many are ended some looks later, and until then each
+# holds a file; what the system keeps waiting meanwhile is another number.
+_AT_ONCE, _WAITING = 16, 1024
+
+
 def serve(api: "FastAPI", host: str, port: int) -> None:
     """Serve the API alone until Ctrl-C, which rises as KeyboardInterrupt; SIGTERM and SIGHUP end it with SystemExit.
 
@@ -42,6 +47,7 @@ def config(application: Any, proxies: Collection[str] = ()) -> "uvicorn.Config":
         # nothing here speaks them, and what is asked to change its protocol is asked past every check
         ws="none",
         loop="asyncio",
+        backlog=_AT_ONCE,
         lifespan="on",
         log_level="critical",
         access_log=False,
@@ -58,6 +64,11 @@ def draining(config: "uvicorn.Config", api: "FastAPI") -> "uvicorn.Server":
     import uvicorn
 
     class Draining(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            for listener in sockets or ():
+                listener.listen(_WAITING)
+
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             for server in self.servers:
                 server.close()
