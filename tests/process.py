@@ -94,9 +94,14 @@ def running(
 
 def press(here: Running, button: str, *said: object) -> str:
     """Press a button of the page as its script does, with what stands in the widgets; all events until its end."""
+    return fetch(here.port, "GET", pressed(here, button, *said)).raw.decode()
+
+
+def pressed(here: Running, button: str, *said: object) -> str:
+    """Press it, and look at nothing yet: the path at which its events are told."""
     told = fetch(here.port, "GET", "/config").json
     [component] = [one["id"] for one in told["components"] if one["props"].get("elem_id") == button]
     [handler] = [one["id"] for one in told["dependencies"] if [component, "click"] in one["targets"]]
     event = json.dumps({"fn_index": handler, "session_hash": "pressed", "data": said})
     assert fetch(here.port, "POST", "/gradio_api/queue/join", event, JSON).status == 200
-    return fetch(here.port, "GET", "/gradio_api/queue/data?session_hash=pressed").raw.decode()
+    return "/gradio_api/queue/data?session_hash=pressed"

@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.browser import Bench
-from tests.process import Running, press, running
+from tests.process import Running, press, pressed, running
 from tests.server import JSON, Reply, until
 from translate import cli
 from translate.errors import SettingsError
@@ -114,6 +115,27 @@ def test_what_the_page_translates_does_not_hold_up_the_end(tmp_path: Path) -> No
         assert here.end() == (128 + signal.SIGTERM, "")
         assert time.monotonic() - began < 10
         thread.join(20)
+
+
+def test_who_leaves_the_page_in_the_middle_holds_the_engine_no_longer(tmp_path: Path) -> None:
+    text = " ".join(f"Ол {n} келді." for n in range(300))
+    with running(tmp_path, page=True, pace=0.1) as here:
+        path = pressed(here, "translate", text, "compact", None, "day")
+        with socket.create_connection(("127.0.0.1", here.port), 20) as leaving:
+            leaving.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+            until(lambda: 'way="page"' in sentences(here))
+        # what is in the engine is finished, and nothing after it
+        threading.Event().wait(1.0)
+        before = sentences(here)
+        threading.Event().wait(1.5)
+        assert sentences(here) == before
+        assert here.end() == (128 + signal.SIGTERM, "")
+
+
+def sentences(here: Running) -> str:
+    """What the figures say of those that the engine made."""
+    figures = here.ask("GET", "/metrics").raw.decode().splitlines()
+    return next((line for line in figures if line.startswith('audarma_sentences_total{origin="engine"')), "")
 
 
 def cut_off(here: Running, text: str) -> None:
