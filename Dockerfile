@@ -28,7 +28,8 @@ WORKDIR /data
 VOLUME /data
 EXPOSE 7860
 STOPSIGNAL SIGTERM
+# past any proxy that the engine puts into the environment of its containers
 HEALTHCHECK --interval=30s --timeout=5s --start-period=120s --retries=3 \
-    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:7860/ready', timeout=4)"]
+    CMD ["python", "-c", "import os, urllib.request as u; u.build_opener(u.ProxyHandler({})).open('http://127.0.0.1:' + os.environ['AUDARMA_PORT'] + '/ready', timeout=4)"]
 ENTRYPOINT ["audarma"]
 CMD ["serve", "--api"]

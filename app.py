@@ -65,6 +65,8 @@ def serve(
     with signals(), listen(host, port) as listener, _jobs(), _quiet():
         desk = _desk(settings, model, opener)
         made = api(lambda: desk.translator(desk.default)) if api else None
+        if made:
+            desk.tally = made.state.tally
         application = guarded(_blocks(desk, seeds), host, made, settings=settings, keys=keys)
         shown = address(host, listener)
         tell(f"Audarma: {shown} ({'the page and the API; ' if made else ''}Ctrl-C ends it)")

@@ -8,6 +8,7 @@ from page.corrections import Corrections
 from page.shelf import Shelf
 from translate import models
 from translate.archive.places import Places
+from translate.document import Bead
 from translate.engines.remembered import Remembered
 from translate.errors import ModelError
 from translate.memory.person import MEMORY
@@ -34,6 +35,8 @@ class Desk:
         self.shelf = Shelf(settings)
         self.places = Places(settings.archives)
         self.corrections = Corrections(settings.data / MEMORY)
+        # told of every sentence that the page translates, by whoever has a monitor
+        self.tally: Callable[[Bead], None] | None = None
         self._open: dict[str, Translator] = {}
         self._remembered: dict[str, Remembered] = {}
         self._locks = {name: Lock() for name in self.models}
@@ -65,8 +68,12 @@ class Desk:
                 glossary=self.shelf.state().glossary,
                 spelling=spelling or self.spelling,
                 memory=self.corrections,
+                tally=self.tally,
             )
 
     def rereader(self, name: str, spelling: Spelling | None = None) -> Translator:
-        """The same for sentences that are looked at with one glossary after another: it hears each of them once."""
-        return replace(self.translator(name, spelling), engine=self._remembered[name])
+        """The same for sentences that are looked at with one glossary after another: it hears each of them once.
+
+        What is only looked at counts as no work.
+        """
+        return replace(self.translator(name, spelling), engine=self._remembered[name], tally=None)

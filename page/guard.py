@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from translate.server.address import Callers
-from translate.server.gate import CUT, Bounded
+from translate.server.gate import Bounded
 from translate.server.limits import Limits
-from translate.server.refusal import Refusal
+from translate.server.refusal import CUT, Refusal
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]

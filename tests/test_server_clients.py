@@ -1,5 +1,6 @@
 """Published clients of both protocols against the API, over a real socket."""
 
+import hashlib
 import urllib.error
 from collections.abc import Iterator
 from contextlib import closing
@@ -221,6 +222,17 @@ def test_both_send_their_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
             pytest.raises(deepl.AuthorizationException, match="not known"),
         ):
             client.get_usage()
+
+
+def test_each_key_is_told_its_own_usage(tmp_path: Path) -> None:
+    file = tmp_path / "keys"
+    file.write_text(f"{HASH} translate the desk\n{hashlib.sha256(b'other').hexdigest()} translate another\n", "utf-8")
+    with served(tmp_path, keys=Keys.read(file)) as here:
+        with closing(deepl.Translator(KEY, server_url=here.url)) as client:
+            client.translate_text("Ол келді.", target_lang="EN-GB")
+            assert client.get_usage().character.count == 9
+        with closing(deepl.Translator("other", server_url=here.url)) as client:
+            assert client.get_usage().character.count == 0
 
 
 def test_libretranslate_gives_alternatives(here: Served) -> None:

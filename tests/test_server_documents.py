@@ -79,11 +79,12 @@ def test_libretranslate_tells_what_it_takes(here: Served) -> None:
 
 def test_deepl_translates_a_document(here: Served) -> None:
     with closing(deepl.Translator("any", server_url=here.url)) as client:
-        made = io.BytesIO()
+        before, made = client.get_usage().character.count, io.BytesIO()
         with (DATA / "maqala.docx").open("rb") as file:
             status = client.translate_document(file, made, source_lang="KK", target_lang="EN-GB")
         assert status.ok
         assert status.billed_characters
+        assert (client.get_usage().character.count or 0) - (before or 0) == status.billed_characters
         with zipfile.ZipFile(made) as package:
             body = package.read("word/document.xml").decode()
         assert ">Tokayev</w:t></w:r></w:hyperlink>" in body

@@ -7,7 +7,7 @@ import json
 import logging
 import socket
 import threading
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import pytest
 from tests.server import FORM, served, until
 from translate.errors import SettingsError
 from translate.server.address import Callers
+from translate.server.faulty import Faulty
 from translate.server.gate import Gate, Message, Receive, Send, Traffic
 from translate.server.keys import Key, Keys
 from translate.server.limits import Limits
@@ -143,11 +144,13 @@ def test_an_address_is_what_the_connection_says(tmp_path: Path) -> None:
             here.ask("GET", "/languages", None, {"X-Forwarded-For": f"192.0.2.{number}"}).status for number in range(3)
         ]
         assert statuses == [200, 200, 429]
-    with served(tmp_path, Limits(requests_a_minute=2), proxies=("127.0.0.1",)) as here:
-        statuses = [
-            here.ask("GET", "/languages", None, {"X-Forwarded-For": f"192.0.2.{number}"}).status for number in range(3)
-        ]
-        assert statuses == [200] * 3
+    for proxies in (("127.0.0.1",), ("127.0.0.0/8",)):
+        with served(tmp_path, Limits(requests_a_minute=2), proxies=proxies) as here:
+            statuses = [
+                here.ask("GET", "/languages", None, {"X-Forwarded-For": f"192.0.2.{number}"}).status
+                for number in range(3)
+            ]
+            assert statuses == [200] * 3
 
 
 # slow clients, and those that go
@@ -195,6 +198,43 @@ def test_a_translation_may_take_longer_than_a_head(tmp_path: Path, monkeypatch: 
         here.engine.gate.clear()
         threading.Timer(0.9, here.engine.gate.set).start()
         assert here.post("/v1/translate", {"text": "Ол келді."}).status == 200
+
+
+def test_connections_beyond_their_number_are_told_to_come_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(Faulty, "most", 5)
+    body = '{"text": "Ол келді."}'.encode()
+    with served(tmp_path) as here, ExitStack() as held:
+
+        def connect() -> socket.socket:
+            return held.enter_context(socket.create_connection(("127.0.0.1", here.port), 20))
+
+        here.engine.gate.clear()
+        for _ in range(5):
+            connect().sendall(heads(f"Content-Length: {len(body)}\r\n") + body)
+        until(lambda: len(here.server.server_state.tasks) == 5)
+        for path, name in (("/v1/translate", "error"), ("/v2/translate", "message"), ("/health", "error")):
+            reply = here.post(path, {})
+            assert (reply.status, list(reply.json), reply.headers["retry-after"]) == (503, [name], "5")
+            assert reply.headers["x-content-type-options"] == "nosniff"
+        # so many that there is no place to tell them: the process must not run out of files
+        crowd = [connect() for _ in range(100)]
+        until(lambda: len(here.server.server_state.connections) <= 25)
+        assert crowd[0].recv(1) == b""
+        here.engine.gate.set()
+        held.close()
+        until(lambda: here.ask("GET", "/health").status == 200)
+    assert caplog.messages == []
+
+
+def test_who_asks_nothing_keeps_nobody_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Faulty, "most", 5)
+    with served(tmp_path) as here, ExitStack() as held:
+        for _ in range(50):
+            held.enter_context(socket.create_connection(("127.0.0.1", here.port), 20))
+        until(lambda: len(here.server.server_state.connections) <= 5)
+        assert [here.ask("GET", "/health").status for _ in range(9)] == [200] * 9
 
 
 def test_one_who_never_takes_the_answer_is_let_go() -> None:

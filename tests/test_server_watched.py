@@ -10,9 +10,19 @@ from typing import Any
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.server import Served, served
+from page.batch import Batches
+from page.desk import Desk
+from page.job import end_all
+from tests.browser import Bench
+from tests.process import Running, press, running
+from tests.server import JSON, Served, served, until
 from tests.test_server_security import READER, key
+from translate import __version__
+from translate.archive import Order
+from translate.archive.standing import Kept
 from translate.document import Bead, Flag, Segment
+from translate.memory import Memory
+from translate.memory.person import MEMORY
 from translate.server import application, logs
 from translate.server.keys import Keys
 from translate.server.metrics import Metrics
@@ -21,7 +31,7 @@ from translate.settings import Settings
 SECRET = "Құпия"
 
 
-def figures(here: Served, **headers: str) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
+def figures(here: Served | Running, **headers: str) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
     reply = here.ask("GET", "/metrics", None, headers)
     assert (reply.status, reply.headers["content-type"].startswith("text/plain")) == (200, True)
     families = text_string_to_metric_families(reply.raw.decode())
@@ -43,11 +53,12 @@ def test_requests_sentences_and_flags_are_counted(tmp_path: Path) -> None:
         assert one(after, "audarma_requests_total", method="POST", route="/v1/translate", status="422") == 1
         assert one(after, "audarma_requests_total", method="POST", route="none", status="404") == 1
         assert one(after, "audarma_request_seconds_count", route="/v1/translate") == 2
-        assert one(after, "audarma_sentences_total", origin="engine") == 2
-        assert one(after, "audarma_sentences_total", origin="copied") == 1
-        assert one(after, "audarma_flags_total", kind="language") == 1
-        assert one(before, "audarma_sentences_total", origin="engine") == 0
+        assert one(after, "audarma_sentences_total", origin="engine", way="api") == 2
+        assert one(after, "audarma_sentences_total", origin="copied", way="api") == 1
+        assert one(after, "audarma_flags_total", kind="language", way="api") == 1
+        assert one(before, "audarma_sentences_total", origin="engine", way="api") == 0
         assert one(after, "audarma_ready") == 1
+        assert one(after, "audarma_info", version=__version__) == 1
         assert one(after, "audarma_requests_inside") == 1
         assert ("audarma_queue_requests", frozenset()) in after
         assert one(after, "process_resident_memory_bytes") > 1e6
@@ -57,10 +68,42 @@ def test_what_a_memory_knew_is_counted() -> None:
     metrics = Metrics()
     segment = Segment(0, 3, "Ол.", 0)
     for origin in ("engine", "memory", "corrected"):
-        metrics.bead(Bead(segment, "He.", origin, flags=(Flag("term", "why", "target", 0, 1),)))
+        metrics.tally("page")(Bead(segment, "He.", origin, flags=(Flag("term", "why", "target", 0, 1),)))
     written = metrics.written().decode()
-    assert "audarma_memory_hits_total 2.0" in written
-    assert 'audarma_flags_total{kind="term"} 3.0' in written
+    assert 'audarma_memory_hits_total{way="page"} 2.0' in written
+    assert 'audarma_memory_hits_total{way="api"} 0.0' in written
+    assert 'audarma_flags_total{kind="term",way="page"} 3.0' in written
+
+
+def test_what_the_page_translates_is_counted_beside_what_the_api_does(tmp_path: Path) -> None:
+    with Memory.open(tmp_path / MEMORY) as memory:
+        memory.correct("Абай келді.", "Abai has come.", who="the desk")
+    text = "Абай келді. Тоқаев 5 рет кетті.\nhello"
+    with running(tmp_path, page=True) as here:
+        assert here.ask("POST", "/v1/translate", json.dumps({"text": text}), JSON).status == 200
+        shown = press(here, "translate", text, "compact", None, "day")
+        assert "Abai has come." in shown
+        found = figures(here)
+        for way in ("api", "page"):
+            for origin in ("engine", "corrected", "copied"):
+                assert one(found, "audarma_sentences_total", origin=origin, way=way) == 1, (origin, way)
+            assert one(found, "audarma_memory_hits_total", way=way) == 1
+            assert one(found, "audarma_flags_total", kind="language", way=way) == 1
+        assert here.end() == (143, "")
+
+
+def test_archives_of_the_page_are_counted_and_looks_at_a_sentence_are_not(tmp_path: Path) -> None:
+    bench, (source, out) = Bench(tmp_path / "data"), (tmp_path / "in", tmp_path / "out")
+    source.mkdir()
+    (source / "a.txt").write_text("Ол келді. Ол кетті.", "utf-8")
+    desk, counted = Desk(bench.settings, opener=bench.open), list[Bead]()
+    desk.tally = counted.append
+    batches = Batches(desk)
+    batch = batches.start(Order(source, out), Kept(str(source), ("json",), "quick", "day"))
+    until(lambda: not batch.busy)
+    end_all()
+    assert (batch.stage, [bead.target for bead in counted]) == ("done", ["English: Ол келді.", "English: Ол кетті."])
+    assert desk.rereader("quick").tally is None
 
 
 def test_two_applications_count_apart(tmp_path: Path) -> None:

@@ -64,6 +64,8 @@ def test_the_file_is_one_that_is_named_or_lies_in_the_data_folder(data: Path, tm
         ('data = "/x"', "line 1: this file lies in the data folder"),
         ('origins = "*"', r"origins is '\*': set it to sites"),
         ('hosts = ["a b"]', "hosts is 'a b': set it to names"),
+        ('proxies = ["proxy.example"]', "proxies is 'proxy.example': set it to addresses or networks"),
+        ('proxies = ["0.0.0.0/0"]', "not to all there are"),
         ('hub_token = 7.5', "hub_token is neither"),
     ],
 )  # fmt: skip
@@ -71,6 +73,12 @@ def test_what_the_file_says_wrong_is_told_with_its_line(data: Path, written: str
     (data / FILE).write_text(written)
     with pytest.raises(SettingsError, match=told):
         read({"AUDARMA_DATA": str(data)})
+
+
+def test_proxies_are_addresses_or_networks(data: Path) -> None:
+    (data / FILE).write_text('proxies = ["10.1.2.3", "[::1]", "172.16.9.9/12", "fd00::/8"]\n')
+    found = read({"AUDARMA_DATA": str(data)}).settings.proxies
+    assert found == ("10.1.2.3", "::1", "172.16.0.0/12", "fd00::/8")
 
 
 def test_a_file_that_can_not_be_read_is_told(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ class Means:
 
     `look` says what is known of segments, `lengths` how many pieces sentences have; `begin` begins to make the beads of
     a window, of which `most` may be in hand, and what it returns waits for them; `keep` is given what was made, by key,
-    before any row of it is given out.
+    before any row of it is given out, and `tell` each bead as its row is.
     """
 
     look: Callable[[Sequence[Place]], list[Sought]]
@@ -43,6 +43,7 @@ class Means:
     begin: Callable[[Sequence[Task]], Callable[[], list[Bead]]]
     most: int
     keep: Callable[[Mapping[str, tuple[Task, Bead]]], None]
+    tell: Callable[[Bead], None] = lambda bead: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,4 +174,6 @@ class Flow:
             bead = replace(bead, segment=task.segment)
             # names are read in Cyrillic, and what is added stands in the English
             checked = one.renderings.checked(replace(bead, segment=task.read), task.index, task.matches)
-            yield Row(task.document, task.index, replace(checked, segment=task.segment))
+            bead = replace(checked, segment=task.segment)
+            self._means.tell(bead)
+            yield Row(task.document, task.index, bead)

@@ -63,7 +63,7 @@ class Settings:
         "AUDARMA_ORIGINS", values.origins, (), "other sites whose pages may ask the API, as in https://cms.example.org"
     )
     proxies: tuple[str, ...] = _set(
-        "AUDARMA_PROXIES", values.hosts, (), "addresses of proxies whose X-Forwarded-For is believed"
+        "AUDARMA_PROXIES", values.addresses, (), "addresses or networks of proxies whose X-Forwarded-For is believed"
     )
     max_body: int = _set(
         "AUDARMA_MAX_BODY", values.number(1, 1_000_000_000), 1_000_000, "bytes that one request may have"

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import repeat
 
@@ -38,7 +38,7 @@ class Translator:
     which names hold: those of the article's day, or today's. `headlines` lets a text be read as `headline` says.
     What `memory` knows is not asked again, and what is new is kept there before its row is given out. `hands` make the
     beads, so many windows at a time; with none, this translator makes one window after another. `reads` are the
-    languages that the model knows.
+    languages that the model knows. `tally` is told of every bead as its row is given out.
     """
 
     engine: Engine
@@ -52,6 +52,7 @@ class Translator:
     memory: Memory | None = None
     hands: Hands | None = None
     reads: frozenset[str] = READS
+    tally: Callable[[Bead], None] | None = field(default=None, compare=False, repr=False)
 
     @property
     def signature(self) -> str:
@@ -92,7 +93,8 @@ class Translator:
 
     def _means(self) -> Means:
         begin, most = (self.hands.begin, self.hands.most) if self.hands else (self._later, 1)
-        return Means(self._sought, self.engine.lengths, begin, most, self._keep)
+        tell = self.tally or (lambda bead: None)
+        return Means(self._sought, self.engine.lengths, begin, most, self._keep, tell)
 
     def _later(self, tasks: Sequence[Task]) -> Callable[[], list[Bead]]:
         return lambda: self.beads(tasks)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from ipaddress import ip_network
 from os import pathsep
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -64,6 +65,21 @@ def hosts(written: str) -> tuple[str, ...]:
     if not all(map(_HOST.fullmatch, found)):
         raise ValueError("set it to names of hosts without ports, parted by commas")
     return found
+
+
+def addresses(written: str) -> tuple[str, ...]:
+    """Addresses or networks of other machines, parted by commas, as a connection tells them. Raises ValueError."""
+    cure = "set it to addresses or networks as in 127.0.0.1 or 172.16.0.0/12, parted by commas"
+    found = []
+    for one in _parted(written):
+        try:
+            network = ip_network(one.strip("[]"), strict=False)
+        except ValueError:
+            raise ValueError(cure) from None
+        if not network.prefixlen:
+            raise ValueError(f"{cure}; not to all there are, each of which could say that it is another")
+        found.append(str(network.network_address) if network.num_addresses == 1 else str(network))
+    return tuple(found)
 
 
 def origins(written: str) -> tuple[str, ...]:

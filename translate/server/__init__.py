@@ -34,8 +34,8 @@ def application(
     """The API over one translator, which is opened when the server starts.
 
     `private` says that it serves this machine alone; without `keys` whoever reaches it may use it. Its state holds
-    `finish`, which whoever ends it awaits first, and `proxies`, whose word on addresses is taken. Raises SettingsError
-    where its clients' glossaries can't be read.
+    `finish`, which whoever ends it awaits first, `proxies`, whose word on addresses is taken, and `tally`, which counts
+    for the monitor what a page beside it translates. Raises SettingsError where its clients' glossaries can't be read.
     """
     from starlette.middleware.cors import CORSMiddleware
 
@@ -51,8 +51,8 @@ def application(
 
     limits, traffic, metrics = limits or Limits(), Traffic(), Metrics()
     shelf = Shelf(settings.data / FILE)
-    standing = Standing(translator_factory, settings, shelf)
-    merger = Merger(standing.translator, limits.waiting, limits.pause, metrics.bead)
+    standing = Standing(translator_factory, settings, shelf, metrics.tally("api"))
+    merger = Merger(standing.translator, limits.waiting, limits.pause)
     rates = Rates(limits)
     metrics.watch("requests_inside", lambda: traffic.inside)
     metrics.watch("queue_requests", lambda: merger.waiting)
@@ -64,7 +64,7 @@ def application(
         await traffic.drain(1.0, hurry)
 
     api = _empty(merger)
-    api.state.finish, api.state.proxies = finish, settings.proxies
+    api.state.finish, api.state.proxies, api.state.tally = finish, settings.proxies, metrics.tally("page")
     callers = Callers(private, settings.hosts, settings.origins)
     api.add_middleware(Gate, traffic=traffic, callers=callers, limits=limits, rates=rates, metrics=metrics)
     if settings.origins:
@@ -128,6 +128,7 @@ def _route(api: "FastAPI", work: "Work", shelf: "Shelf", metrics: "Metrics") -> 
         watch,
     )
     from translate.server.documents import Documents
+    from translate.server.usage import Usage
 
     faults.register(api)
     described.register(api)
@@ -138,12 +139,13 @@ def _route(api: "FastAPI", work: "Work", shelf: "Shelf", metrics: "Metrics") -> 
     changes.routes(api, work)
     entries.routes(api, work)
     libre.routes(api, work)
-    deepl.routes(api, work)
+    used = Usage()
+    deepl.routes(api, work, used)
     deepl_glossaries.routes(api, work, shelf)
     deepl_dictionaries.routes(api, work, shelf)
     documents = Documents(work)
     libre_files.routes(api, work, documents)
-    deepl_documents.routes(api, work, documents)
+    deepl_documents.routes(api, work, documents, used)
 
     description.complete(api)
 

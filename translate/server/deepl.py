@@ -1,6 +1,5 @@
 """DeepL's protocol (developers.deepl.com), so that programs made for it may ask Audarma instead: texts and usage."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -14,6 +13,7 @@ from translate.server.keys import Scope
 from translate.server.named import key
 from translate.server.refusal import Refusal
 from translate.server.spoken import spoken
+from translate.server.usage import Usage
 from translate.server.wording import Plain, Wording
 from translate.server.work import Work
 
@@ -27,24 +27,16 @@ _SPLITS: dict[str, Split] = {"0": "whole", "1": "lines", "nonewlines": "stops"}
 _NO_LIMIT = 1_000_000_000_000
 
 
-@dataclass(slots=True)
-class _Count:
-    """Characters since the server began."""
-
-    characters: int = 0
-
-
-def routes(api: "FastAPI", work: Work) -> None:
+def routes(api: "FastAPI", work: Work, used: Usage) -> None:
     """Add the routes to the application."""
-    count = _Count()
 
     async def translate(request: Request) -> Response:
         said = await body.fields(request)
-        admit(work, request, said)
+        owner = admit(work, request, said)
         texts, source = _asked(said, work)
         named = glossary(said, source)
         made = await work.translate(request, await work.worded(lambda text: _worded(text, said), texts), named)
-        count.characters += sum(map(len, texts))
+        used.add(owner, sum(map(len, texts)))
         shown = [
             {
                 "detected_source_language": source or spoken(text)[0].upper(),
@@ -56,8 +48,8 @@ def routes(api: "FastAPI", work: Work) -> None:
         return JSONResponse({"translations": shown})
 
     async def usage(request: Request) -> Response:
-        admit(work, request, await body.fields(request))
-        return JSONResponse({"character_count": count.characters, "character_limit": _NO_LIMIT})
+        owner = admit(work, request, await body.fields(request))
+        return JSONResponse({"character_count": used.of(owner), "character_limit": _NO_LIMIT})
 
     async def listed(request: Request) -> Response:
         said = await body.fields(request)
@@ -83,7 +75,7 @@ def routes(api: "FastAPI", work: Work) -> None:
     )
     both: list[str] = ["GET", "POST"]
     for path, route, summary in (
-        ("/v2/usage", usage, "Characters since the server began"),
+        ("/v2/usage", usage, "Your characters since the server began, of documents too"),
         ("/v2/languages", listed, "What can be translated (type=source or target)"),
     ):
         for method in both:

@@ -11,6 +11,7 @@ from translate.server.deepl import admit, glossary, languages
 from translate.server.documents import Documents, Held
 from translate.server.libre_files import attached
 from translate.server.refusal import Refusal
+from translate.server.usage import Usage
 from translate.server.work import Work, keyed
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _FIELDS = {
 _SENTENCES_A_SECOND = 5
 
 
-def routes(api: "FastAPI", work: Work, documents: Documents) -> None:
+def routes(api: "FastAPI", work: Work, documents: Documents, used: Usage) -> None:
     """Add the routes to the application."""
 
     async def upload(request: Request) -> Response:
@@ -45,6 +46,7 @@ def routes(api: "FastAPI", work: Work, documents: Documents) -> None:
             if wanted and f".{wanted}" != kept.suffix(named):
                 raise Refusal(400, "Value for 'output_format' not supported; a document keeps its form")
             held = await documents.begin(file, named, owner, named_glossary)
+            held.then(lambda: used.add(owner, held.characters))
         finally:
             if file is not None:
                 await file.close()

@@ -47,6 +47,11 @@ class Held:
     fault: Refusal | None = None
     task: "asyncio.Task[None] | None" = None
 
+    def then(self, do: Callable[[], None]) -> None:
+        """Do that once it is done, unless it fails."""
+        assert self.task
+        self.task.add_done_callback(lambda _: do() if self.state == "done" else None)
+
 
 class Documents:
     """All of them, in memory alone: none outlives its time, or the server."""

@@ -6,8 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from translate.server.gate import CUT
-from translate.server.refusal import Refusal, shape
+from translate.server.refusal import CUT, Refusal, shape
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

@@ -1,7 +1,6 @@
 """Stands before the API: hosts, sizes, headers, and faults, none of which the routes behind it need to know."""
 
 import asyncio
-import json
 import logging
 import time
 import traceback
@@ -15,7 +14,7 @@ from translate.server.address import Callers
 from translate.server.limits import Limits
 from translate.server.metrics import Metrics
 from translate.server.rates import Rates
-from translate.server.refusal import Refusal, shape
+from translate.server.refusal import Refusal, written
 from translate.server.visit import Visit, present
 
 Message = MutableMapping[str, Any]
@@ -38,8 +37,6 @@ _FREE = ("/health", "/ready")
 # What stands in the figures for a path that no route has: paths that people make up would fill them.
 _NO_ROUTE = "none"
 _METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
-# With these the rest of the body is not read, so that the connection is of no more use.
-CUT = (408, 413)
 _log = logging.getLogger("audarma.server")
 
 
@@ -77,11 +74,13 @@ class Gate:
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         visit = Visit.of(headers, (scope.get("client") or ("",))[0])
         answer, began = _Answer(send, visit.name, self._limits.patience), time.monotonic()
+        # the head of an answer is what is asked for where GET would give it whole; the server leaves its body out
+        asked = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
         token = present.set(visit)
         self._traffic.inside += 1
         try:
             await self._check(scope, headers, visit, receive)
-            await self._application(scope, Bounded(receive, self._limits, self._limits.bytes(scope["path"])), answer)
+            await self._application(asked, Bounded(receive, self._limits, self._limits.bytes(scope["path"])), answer)
         except Refusal as refusal:
             await answer.refuse(scope["path"], refusal)
         except ClientDisconnect:
@@ -92,7 +91,7 @@ class Gate:
             await answer.refuse(scope["path"], Refusal(500, words))
         finally:
             self._traffic.inside -= 1
-            self._note(scope, visit, answer.status, time.monotonic() - began)
+            self._note({**asked, "method": scope["method"]}, visit, answer.status, time.monotonic() - began)
             present.reset(token)
 
     def _note(self, scope: Message, visit: Visit, status: int, seconds: float) -> None:
@@ -170,11 +169,7 @@ class _Answer:
         """Answer with an error; where an answer has begun, it can only be cut off."""
         if self._begun:
             raise ConnectionResetError("the answer was cut off")
-        body = json.dumps(shape(path, refusal.message), ensure_ascii=False).encode()
-        headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
-        headers += [(name.lower().encode(), value.encode()) for name, value in refusal.headers.items()]
-        if refusal.status in CUT:
-            headers.append((b"connection", b"close"))
+        headers, body = written(path, refusal)
         await self({"type": "http.response.start", "status": refusal.status, "headers": headers})
         await self({"type": "http.response.body", "body": body})
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from math import ceil
 from threading import Condition, Thread
 
-from translate.document import Bead
 from translate.engines.shared import Ended, Line, Shared
 from translate.server import turns
 from translate.server.order import Order
@@ -33,13 +32,8 @@ class Merger:
         translator: Callable[[str | None], Translator],
         waiting: int = 128,
         pause: float = 0.02,
-        heard: Callable[[Bead], None] = lambda bead: None,
     ) -> None:
-        """`translator` gives the one to use now for a named glossary.
-
-        `heard` is told of every row as it is made.
-        """
-        self._heard = heard
+        """`translator` gives the one to use now for a named glossary."""
         self._translator = translator
         self._most, self._pause = waiting, pause
         self._orders: list[Order] = []
@@ -183,7 +177,6 @@ class Merger:
             if order.choice:
                 translator = order.choice.of(translator)
             for row in translator.take(flight.places):
-                self._heard(row.bead)
                 order.give(row)
         except Ended:
             order.end(Refusal(503, "the server ended before this was done; ask again once it runs again"))

@@ -1,13 +1,18 @@
 """What a monitor may know of the server, in the form that Prometheus reads; no text, no key and no address is in it."""
 
 from collections.abc import Callable
+from typing import Literal
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
+from translate import __version__
 from translate.document import Bead
 
 KIND = CONTENT_TYPE_LATEST
+# By which a sentence comes to the service: from a program, or from a person at the page beside the API.
+Way = Literal["api", "page"]
+WAYS: tuple[Way, ...] = ("api", "page")
 # Seconds: a sentence of a small model takes tenths, a long article minutes.
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0)
 
@@ -19,6 +24,7 @@ class Metrics:
         """Nothing has happened yet."""
         self.registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
+        Info("audarma", "What answers", registry=registry).info({"version": __version__})
         self._requests = Counter(
             "audarma_requests", "Requests that were answered", ["method", "route", "status"], registry=registry
         )
@@ -32,11 +38,16 @@ class Metrics:
         self._sentences = Counter(
             "audarma_sentences",
             "Sentences that were translated; from memory are origin memory and corrected",
-            ["origin"],
+            ["origin", "way"],
             registry=registry,
         )
-        self._flags = Counter("audarma_flags", "Flags on those sentences", ["kind"], registry=registry)
-        self._hits = Counter("audarma_memory_hits", "Sentences that no engine was asked for", registry=registry)
+        self._flags = Counter("audarma_flags", "Flags on those sentences", ["kind", "way"], registry=registry)
+        self._hits = Counter(
+            "audarma_memory_hits", "Sentences that no engine was asked for", ["way"], registry=registry
+        )
+        for way in WAYS:
+            # a rate can be told from the first of them on
+            self._hits.labels(way)
         self._gauges = {
             name: Gauge(f"audarma_{name}", about, registry=registry)
             for name, about in (
@@ -55,13 +66,17 @@ class Metrics:
         self._requests.labels(method, route, str(status)).inc()
         self._seconds.labels(route).observe(seconds)
 
-    def bead(self, bead: Bead) -> None:
-        """A sentence has got its English."""
-        self._sentences.labels(bead.origin).inc()
-        if bead.origin in ("memory", "corrected"):
-            self._hits.inc()
-        for flag in bead.flags:
-            self._flags.labels(flag.kind).inc()
+    def tally(self, way: Way) -> Callable[[Bead], None]:
+        """What counts the sentences that get their English by that way."""
+
+        def count(bead: Bead) -> None:
+            self._sentences.labels(bead.origin, way).inc()
+            if bead.origin in ("memory", "corrected"):
+                self._hits.labels(way).inc()
+            for flag in bead.flags:
+                self._flags.labels(flag.kind, way).inc()
+
+        return count
 
     def written(self) -> bytes:
         """All of it, as Prometheus reads it."""

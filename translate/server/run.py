@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     import uvicorn
     from fastapi import FastAPI
 
-# Fewer than the files that a process may have open, as most systems are set up (1,024).
-MOST_CONNECTIONS = 900
+
+# So many connections are taken in at one look. Those that are too many are ended some looks later, and until then each
+# holds a file; what the system keeps waiting meanwhile is another number.
+_AT_ONCE, _WAITING = 16, 1024
 
 
 def serve(api: "FastAPI", host: str, port: int) -> None:
@@ -36,18 +38,22 @@ def config(application: Any, proxies: Collection[str] = ()) -> "uvicorn.Config":
     """
     import uvicorn
 
-    from translate.server.patience import Patient
+    from translate.server.head import Head
+    from translate.server.wire import Wire
 
     return uvicorn.Config(
-        application,
-        http=Patient,
+        Head(application),
+        http=Wire,
+        # nothing here speaks them, and what is asked to change its protocol is asked past every check
+        ws="none",
+        loop="asyncio",
+        backlog=_AT_ONCE,
         lifespan="on",
         log_level="critical",
         access_log=False,
         server_header=False,
         proxy_headers=bool(proxies),
         forwarded_allow_ips=list(proxies),
-        limit_concurrency=MOST_CONNECTIONS,
         # An open page holds its event stream: without a limit the end would wait for the person to close it.
         timeout_graceful_shutdown=1,
     )
@@ -58,6 +64,11 @@ def draining(config: "uvicorn.Config", api: "FastAPI") -> "uvicorn.Server":
     import uvicorn
 
     class Draining(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            for listener in sockets or ():
+                listener.listen(_WAITING)
+
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             for server in self.servers:
                 server.close()

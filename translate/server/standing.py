@@ -10,6 +10,7 @@ from glossary.kazakh import normalise
 from glossary.matcher import Glossary
 from glossary.store import Store
 from glossary.term import Term
+from translate.document import Bead
 from translate.opening import open_store
 from translate.server.refusal import Refusal
 from translate.settings import Settings
@@ -22,10 +23,17 @@ class Standing:
     """Gives the same translator while nothing has changed, which is how the merger knows that nothing has."""
 
     def __init__(
-        self, factory: Callable[[], Translator], settings: Settings, named: Mapping[str, tuple[Term, ...]]
+        self,
+        factory: Callable[[], Translator],
+        settings: Settings,
+        named: Mapping[str, tuple[Term, ...]],
+        tally: Callable[[Bead], None],
     ) -> None:
-        """`named` are the glossaries that a request may choose. Nothing is loaded before it is asked for."""
-        self._factory, self._named = factory, named
+        """`named` are the glossaries that a request may choose; `tally` is told of all that is translated.
+
+        Nothing is loaded before it is asked for.
+        """
+        self._factory, self._named, self._tally = factory, named, tally
         self._must_be_there = settings.glossary is not None
         self.store: Store = open_store(settings)
         self._lock = Lock()
@@ -61,7 +69,7 @@ class Standing:
         known = self._made.get(name)
         if known and known[0] is glossary and known[1] is terms:
             return known[2]
-        translator = replace(loaded, glossary=over(terms, glossary) if terms else glossary)
+        translator = replace(loaded, glossary=over(terms, glossary) if terms else glossary, tally=self._tally)
         self._made = {key: made for key, made in self._made.items() if made[0] is glossary and key in self._named}
         self._made[name] = (glossary, terms, translator)
         return translator
