@@ -215,6 +215,35 @@ def test_a_second_run_at_once_is_refused(folders: tuple[Path, Path]) -> None:
     assert first.run().files == 3
 
 
+def test_a_run_that_is_refused_takes_nothing_from_the_one_at_work(folders: tuple[Path, Path]) -> None:
+    first, part = Desk(*folders), folders[1] / ".audarma" / "7000.part"
+
+    def meanwhile(sentence: str) -> str:
+        part.write_text("half of an article", "utf-8")
+        with pytest.raises(OutputError, match="another run"):
+            Desk(*folders).run()
+        assert part.exists()
+        return "English"
+
+    first.engine = FakeEngine(meanwhile)
+    first.run()
+    Desk(*folders).run()
+    assert not part.exists()
+
+
+def test_a_memory_that_was_being_saved_at_a_kill_keeps_its_corrections(folders: tuple[Path, Path]) -> None:
+    Desk(*folders).run()
+    path = memory_of(folders[1])
+    with Memory.open(path) as memory:
+        memory.correct("Ол ертең кетеді.", "She leaves tomorrow.")
+    path.rename(path.with_name(f"{path.name}.part"))
+    second = Desk(*folders)
+    second.run()
+    assert second.asked == []
+    with Memory.open(path) as memory:
+        assert [one.target for one in memory.corrections()] == ["She leaves tomorrow."]
+
+
 def test_a_full_disk_stops_in_words_and_loses_nothing(
     folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

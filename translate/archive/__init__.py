@@ -6,7 +6,6 @@ articles, and `touched` what an edit of the glossary changes in them; for the pa
 server allows, and `standing` is how a folder was left.
 """
 
-import json
 import signal
 import sys
 import threading
@@ -19,12 +18,12 @@ from types import FrameType
 
 from translate.archive import index
 from translate.archive.catalogue import Catalogue
+from translate.archive.errors import Errors
 from translate.archive.files import OWN, Files
 from translate.archive.ledger import Ledger
 from translate.archive.progress import Form, Progress, Sight
 from translate.archive.report import Report
 from translate.archive.run import ALWAYS, Order, Run
-from translate.archive.scan import shown
 from translate.archive.standing import Kept, Left, kept
 from translate.errors import InputError, OutputError
 from translate.hands import Threads
@@ -62,6 +61,7 @@ def archive(
     _check(order)
     files = Files(order.out)
     with _alone(files.own), _stoppable(watch.stopped) as stop, _memory(files.own, say) as memory:
+        files.clear()
         ledger = Ledger(files.own / "finished.sqlite")
         try:
             with _handed(open_translator(memory)) as translator, _kept(order, translator) as ended:
@@ -107,13 +107,8 @@ def _run(
 ) -> Report:
     known = (*memory.corrections(), *besides)
     corrections = key(*(f"{one.source}\t{one.target}\t{one.when}" for one in known))
-    with (files.out / "errors.jsonl").open("w", encoding="utf-8") as errors:
-
-        def tell(path: str, reason: str) -> None:
-            errors.write(json.dumps({"path": shown(path), "reason": reason}, ensure_ascii=False) + "\n")
-            errors.flush()
-
-        run = Run(order, translator, files, ledger, corrections, tell)
+    with Errors(files.out) as errors:
+        run = Run(order, translator, files, ledger, corrections, errors.tell)
         left = run.left()
         stored = memory.count()
         progress = Progress(form, sys.stderr, sum(one.size for one in left), len(left), see)

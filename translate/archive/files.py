@@ -3,6 +3,8 @@
 import errno
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +19,27 @@ class Files:
     """The output folder."""
 
     def __init__(self, out: Path) -> None:
-        """Make the folder where there is none, and clear what a killed run left half-written. Raises OutputError."""
+        """Make the folder where there is none. Raises OutputError."""
         self.out, self.own = out, out / OWN
-        try:
+        with self._writable():
             self.own.mkdir(parents=True, exist_ok=True)
-            for part in self.own.glob("*.part"):
-                part.unlink(missing_ok=True)
-        except OSError as error:
-            raise OutputError(f"{out}: can't write there ({error.strerror}); choose another folder") from error
         self._number = 0
+
+    def clear(self) -> None:
+        """Take away what a killed run left half-written; who calls holds the folder. Raises OutputError.
+
+        A memory that was being saved is left to the memory: it may be all that there is.
+        """
+        with self._writable():
+            for part in (*self.own.glob("[0-9]*.part"), *self.own.glob(".order.json.*.part")):
+                part.unlink(missing_ok=True)
+
+    @contextmanager
+    def _writable(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise OutputError(f"{self.out}: can't write there ({error.strerror}); choose another folder") from error
 
     def write(self, name: str, content: str | bytes) -> bool:
         """Put a file there; False where it stands there already. Raises OutputError where nothing can be written.

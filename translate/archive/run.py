@@ -21,6 +21,8 @@ from translate.translator import Translator
 
 # The JSON is always written: the index, and the next run, read it.
 ALWAYS = "json"
+# The run's own files at the top of its folder: records of a file of that name would need a folder there.
+TAKEN = ("report.json", "errors.jsonl")
 # Sentences of the first window: soon there, for who watches the progress, and soon enough grown.
 FIRST = 16
 # A window's sentences are chosen from so many windows' worth.
@@ -141,6 +143,8 @@ class Run:
             file.source = Source.of(self._order.source, path)
             data = (self._order.source / path).read_bytes()
             for found in readers.read(path, data, self._order.fields, self._order.encoding):
+                if found.name and path in TAKEN:
+                    raise InputError(f"{path} is the name of a file of the run's own; give the file another name")
                 if isinstance(found, readers.Problem):
                     self._problem(file, found.name, found.reason)
                 elif not found.document.segments:
@@ -149,7 +153,7 @@ class Run:
                     file.read += 1
                     yield _Article(file, found.name, found.document)
         except (InputError, OSError) as error:
-            reason = str(getattr(error, "strerror", None) or error)
+            reason = f"can't be read ({error.strerror}); start again" if isinstance(error, OSError) else str(error)
             self._problem(file, "", reason.removeprefix(f"{path}: "))
 
     def _write(self, article: _Article) -> None:
