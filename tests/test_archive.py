@@ -17,6 +17,7 @@ from glossary.matcher import Glossary
 from glossary.term import Term
 from tests.conftest import ROOT
 from translate.archive import Order, Report, archive, memory_of
+from translate.archive.files import Files
 from translate.archive.scan import Refused, scan
 from translate.engines.fake import FakeEngine
 from translate.errors import InputError, OutputError
@@ -145,6 +146,65 @@ def test_a_new_format_asks_the_engine_for_nothing(folders: tuple[Path, Path]) ->
     assert all((folders[1] / f"a.txt{end}").stat().st_size for end in (".tsv", ".tmx", ".xlf", ".docx", ".txt"))
 
 
+def test_a_format_that_is_asked_for_no_more_tells_nothing_old(folders: tuple[Path, Path]) -> None:
+    Desk(*folders).run()
+    with Memory.open(memory_of(folders[1])) as memory:
+        memory.correct("Ол ертең кетеді.", "She leaves tomorrow.")
+    Desk(*folders, formats=("json",)).run()
+    assert "She leaves tomorrow." in (folders[1] / "a.txt.html").read_text("utf-8")
+    (folders[1] / "a.txt.html").unlink()
+    Desk(*folders, formats=("json",)).run()
+    assert not (folders[1] / "a.txt.html").exists()
+
+
+def test_files_of_two_versions_do_not_outlive_a_kill(
+    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed between the page and the JSON of an edited article, and then the edit is taken back."""
+    Desk(*folders).run()
+    before, whole = tree(folders[1]), Files.write
+
+    def killed(self: Files, name: str, content: str | bytes) -> bool:
+        if name == "a.txt.json":
+            raise KeyboardInterrupt
+        return whole(self, name, content)
+
+    monkeypatch.setattr(Files, "write", killed)
+    with pytest.raises(KeyboardInterrupt):
+        Desk(*folders, terms=(Term("Семей", "Semei", kind="place"), TERMS[1])).run()
+    monkeypatch.undo()
+    assert (folders[1] / "a.txt.html").read_bytes() != before["a.txt.html"]
+    Desk(*folders).run()
+    assert tree(folders[1]) == before
+
+
+def test_an_index_that_a_kill_left_unwritten_is_written_by_the_next_run(
+    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Desk(*folders).run()
+    (folders[0] / "new.txt").write_text("Күн шықты.", "utf-8")
+
+    def killed(*given: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("translate.archive.index.build", killed)
+    with pytest.raises(KeyboardInterrupt):
+        Desk(*folders).run()
+    monkeypatch.undo()
+    assert Desk(*folders).run().known == 4
+    assert "4 articles" in (folders[1] / "index.html").read_text("utf-8")
+    assert json.loads((folders[1] / "report.json").read_bytes())["files"] == 4
+
+
+def test_an_article_that_is_gone_leaves_the_index(folders: tuple[Path, Path]) -> None:
+    Desk(*folders).run()
+    (folders[0] / "a.txt").unlink()
+    Desk(*folders).run()
+    assert "2 articles" in (folders[1] / "index.html").read_text("utf-8")
+    assert json.loads((folders[1] / "report.json").read_bytes())["files"] == 2
+    assert (folders[1] / "a.txt.json").is_file()
+
+
 def test_bad_files_are_named_and_the_run_goes_on(folders: tuple[Path, Path], tmp_path: Path) -> None:
     source, out = folders
     (source / "empty.txt").write_bytes(b"")
@@ -248,8 +308,6 @@ def test_a_full_disk_stops_in_words_and_loses_nothing(
     folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import errno
-
-    from translate.archive.files import Files
 
     whole = Files.write
 

@@ -126,12 +126,14 @@ def _run(
         complete=complete,
         errors=run.errors,
     )
-    if run.changed or not files.there(("index.html",)):
+    told = files.listed and files.there(("index.html", "report.json", "report.html"))
+    if not told:
         index.build(files, ledger)
     Catalogue(order.out).refresh()
-    if left or run.errors or not files.there(("report.json", "report.html")):
+    if left or run.errors or not told:
         files.write("report.json", report.json())
         files.write("report.html", report.html())
+    files.listed = True
     return report
 
 

@@ -46,6 +46,7 @@ class _File:
     """A file on its way: how many of its articles were read and how many are written."""
 
     source: Source
+    before: tuple[str, ...] = ()  # what an earlier run wrote
     read: int = 0
     written: int = 0
     whole: bool = False  # no article is still to be read
@@ -84,7 +85,7 @@ class Run:
         self._tell = tell
         self._articles: dict[int, _Article] = {}
         self.errors: list[tuple[str, str]] = []
-        self.known = self.changed = 0
+        self.known = 0
 
     def left(self) -> list[Source]:
         """The files that are new, or changed, or were made in another way; those that are gone are forgotten."""
@@ -104,6 +105,7 @@ class Run:
             else:
                 left.append(found)
         for path in [one.source.path for one in self._ledger if one.source.path not in seen]:
+            self._files.listed = False
             self._ledger.drop(path)
         return left
 
@@ -128,7 +130,8 @@ class Run:
     def _documents(self, left: list[Source], progress: Progress) -> Iterator[Document]:
         number = 0
         for source in left:
-            file = _File(source)
+            before = self._ledger.find(source.path)
+            file = _File(source, before.outputs if before else ())
             for article in self._read(file):
                 self._articles[number] = article
                 number += 1
@@ -162,21 +165,27 @@ class Run:
         bitext = Bitext(article.document, tuple(article.beads), self._translator.signature)
         name = "/".join(part for part in (file.source.path, article.name) if part)
         try:
-            written = [name + EXTENSIONS[form] for form in self._forms()]
+            forms = self._forms(name, file.before)
             content = WRITERS[ALWAYS](bitext)
             same = self._files.told(name + EXTENSIONS[ALWAYS]) == unsigned(json.loads(content))
-            for form, path in zip(self._forms(), written, strict=True):
-                # where a new glossary or model changes no row, the files stay as they were
-                if not (same and self._files.there((path,))):
-                    self.changed += self._files.write(path, WRITERS[form](bitext))
-            file.outputs += written
+            # where a new glossary or model changes no row, the files stay as they were
+            wanted = [form for form in forms if not (same and self._files.there((name + EXTENSIONS[form],)))]
+            if wanted:
+                self._files.listed = False
+                with self._files.writing(name + EXTENSIONS[ALWAYS]):
+                    for form in wanted:
+                        self._files.write(name + EXTENSIONS[form], content if form == ALWAYS else WRITERS[form](bitext))
+            file.outputs += [name + EXTENSIONS[form] for form in forms]
             file.tally += _tally(bitext)
         except InputError as error:
             self._problem(file, article.name, str(error))
         file.written += 1
 
-    def _forms(self) -> list[str]:
-        return [form for form in self._order.formats if form != ALWAYS] + [ALWAYS]
+    def _forms(self, name: str, before: tuple[str, ...]) -> list[str]:
+        """The forms that are asked for, and those that an earlier run left there: none says other than the JSON."""
+        kept = [form for form, end in EXTENSIONS.items() if name + end in before and self._files.there((name + end,))]
+        forms = dict.fromkeys([*self._order.formats, *kept])
+        return [form for form in forms if form != ALWAYS] + [ALWAYS]
 
     def _settle(self, file: _File, progress: Progress) -> None:
         """Put a file down as finished once all its articles are written."""
@@ -186,6 +195,8 @@ class Run:
             progress.error(file.source.path)
         else:
             done = Finished(file.source, self._made, tuple(file.outputs), file.tally, tuple(file.problems))
+            if done.outputs != file.before:
+                self._files.listed = False
             self._ledger.put(done)
         progress.file(file.source.path, file.source.size, file.written)
 
