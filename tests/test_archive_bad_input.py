@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_archive import Desk, folders
+from tests.test_archive import Desk, folders, tree
 from translate.archive import memory_of
 from translate.archive.catalogue import Catalogue
 from translate.archive.standing import standing
@@ -212,6 +212,30 @@ def test_a_memory_that_is_no_database_any_more_is_set_aside(
     assert len([one for one in path.parent.iterdir() if one.name.startswith("memory.sqlite.")]) >= 1
     third = Desk(*folders)
     assert (third.run().known, third.said) == (4, [])
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda raw: b"not a database",
+        lambda raw: raw[:4096] + b"\x5a" * (len(raw) - 4096),
+        lambda raw: raw[:5000],
+        lambda raw: raw.replace(b'"made": "', b'"mode": "'),
+    ],
+)
+def test_a_ledger_that_is_damaged_is_found_out_again(
+    folders: tuple[Path, Path], spoil: Callable[[bytes], bytes]
+) -> None:
+    Desk(*folders).run()
+    path, before = folders[1] / ".audarma" / "finished.sqlite", tree(folders[1])
+    path.write_bytes(spoil(path.read_bytes()))
+    second = Desk(*folders)
+    report = second.run()
+    assert (report.files, report.errors, second.asked) == (3, (), [])
+    assert all("finished.sqlite.damaged-1" in note for note in second.said)
+    assert tree(folders[1]) == before
+    third = Desk(*folders)
+    assert (third.run().known, third.said) == (3, [])
 
 
 def test_a_catalogue_that_is_damaged_is_made_anew(folders: tuple[Path, Path]) -> None:

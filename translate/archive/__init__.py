@@ -63,6 +63,8 @@ def archive(
     with _alone(files.own), _stoppable(watch.stopped) as stop, _memory(files.own, say) as memory:
         files.clear()
         ledger = Ledger(files.own / "finished.sqlite")
+        for note in ledger.notes:
+            say(note)
         try:
             with _handed(open_translator(memory)) as translator, _kept(order, translator) as ended:
                 return ended(_run(order, translator, files, ledger, memory, form, watch.see, stop, corrections))
