@@ -16,8 +16,9 @@ import pytest
 from glossary.matcher import Glossary
 from glossary.term import Term
 from tests.conftest import ROOT
-from translate.archive import Order, Report, archive, memory_of
+from translate.archive import Order, Report, Watch, archive, memory_of
 from translate.archive.files import Files
+from translate.archive.progress import Sight
 from translate.archive.scan import Refused, scan
 from translate.engines.fake import FakeEngine
 from translate.errors import InputError, OutputError
@@ -226,6 +227,17 @@ def test_bad_files_are_named_and_the_run_goes_on(folders: tuple[Path, Path], tmp
     again = Desk(source, out)
     assert dict(again.run().errors) == named
     assert again.asked == []
+
+
+def test_the_progress_counts_each_article_and_each_error(folders: tuple[Path, Path]) -> None:
+    source, out = folders
+    (source / "records.jsonl").write_text('{"text": "Күн шықты."}\nnone\n' * 3, "utf-8")
+    (source / "empty.txt").write_bytes(b"")
+    seen = list[Sight]()
+    desk = Desk(source, out)
+    archive(desk.order, desk._translator, "none", print, Watch(seen.append))
+    last = seen[-1]
+    assert (last.files, last.of, last.articles, last.errors, last.eta) == (5, 5, 6, 4, 0)
 
 
 def test_odd_names_survive(tmp_path: Path) -> None:

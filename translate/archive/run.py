@@ -49,6 +49,7 @@ class _File:
     before: tuple[str, ...] = ()  # what an earlier run wrote
     read: int = 0
     written: int = 0
+    done: int = 0  # bytes of it whose articles are written
     whole: bool = False  # no article is still to be read
     outputs: list[str] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
@@ -63,6 +64,7 @@ class _Article:
     file: _File
     name: str
     document: Document
+    share: float  # of the file that has been read with it
     beads: list[Bead] = field(default_factory=list)
 
 
@@ -118,10 +120,12 @@ class Run:
             for row in rows:
                 article = self._articles[row.document]
                 article.beads.append(row.bead)
+                progress.errors = len(self.errors)
                 progress.row(article.file.source.path)
                 if len(article.beads) == len(article.document.segments):
                     del self._articles[row.document]
                     self._write(article)
+                    progress.article(article.file.source.path, _done(article))
                     self._settle(article.file, progress)
                 if stop():
                     return False
@@ -154,7 +158,7 @@ class Run:
                     self._problem(file, found.name, "holds no text; give a file with at least one sentence")
                 else:
                     file.read += 1
-                    yield _Article(file, found.name, found.document)
+                    yield _Article(file, found.name, found.document, found.share)
         except (InputError, OSError) as error:
             reason = f"can't be read ({error.strerror}); start again" if isinstance(error, OSError) else str(error)
             self._problem(file, "", reason.removeprefix(f"{path}: "))
@@ -191,14 +195,13 @@ class Run:
         """Put a file down as finished once all its articles are written."""
         if not file.whole or file.written < file.read:
             return
-        if file.failed:
-            progress.error(file.source.path)
-        else:
+        if not file.failed:
             done = Finished(file.source, self._made, tuple(file.outputs), file.tally, tuple(file.problems))
             if done.outputs != file.before:
                 self._files.listed = False
             self._ledger.put(done)
-        progress.file(file.source.path, file.source.size, file.written)
+        progress.errors = len(self.errors)
+        progress.file(file.source.path, file.source.size - file.done)
 
     def _problem(self, file: _File, name: str, reason: str) -> None:
         path = f"{file.source.path}/{name}" if name else file.source.path
@@ -209,6 +212,13 @@ class Run:
     def _error(self, path: str, reason: str) -> None:
         self.errors.append((path, reason))
         self._tell(path, reason)
+
+
+def _done(article: _Article) -> int:
+    """How many bytes of its file are done with this article."""
+    file = article.file
+    before, file.done = file.done, max(file.done, int(article.share * file.source.size))
+    return file.done - before
 
 
 def _tally(bitext: Bitext) -> Tally:
