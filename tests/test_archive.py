@@ -434,7 +434,9 @@ def test_interrupted_it_keeps_the_batch_in_hand_and_says_how_to_go_on(many: Path
     while not asked.exists() or asked.read_text("utf-8").count("\n") < 40:
         time.sleep(0.02)
     run.send_signal(signal.SIGINT)
-    assert run.communicate(timeout=60)[0] == "False 0\n"
+    printed, noted = run.communicate(timeout=60)
+    assert printed == "False 0\n"
+    assert "Ctrl-C again gives it up" in noted
     sent = firsts(asked)
     with Memory.open(memory_of(out)) as memory:
         assert memory.count() == len(sent)

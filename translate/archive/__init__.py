@@ -6,6 +6,7 @@ articles, and `touched` what an edit of the glossary changes in them; for the pa
 server allows, and `standing` is how a folder was left.
 """
 
+import os
 import signal
 import sys
 import threading
@@ -34,6 +35,7 @@ from translate.translator import Translator
 __all__ = ["ALWAYS", "MEMORY", "Order", "Report", "Watch", "archive", "memory_of", "window"]
 
 MEMORY = "memory.sqlite"
+_STOPPING = b"\naudarma: finishing what is in hand, so that nothing is lost; Ctrl-C again gives it up\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,9 @@ def _stoppable(stopped: Callable[[], bool]) -> Iterator[Callable[[], bool]]:
         if asked:
             raise KeyboardInterrupt
         asked = True
+        # the batch in hand may take a while; past the streams, in which this may have broken in
+        with suppress(OSError, ValueError, AttributeError):
+            os.write(sys.stderr.fileno(), _STOPPING)
 
     if threading.current_thread() is not threading.main_thread():
         yield stopped
