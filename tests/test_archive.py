@@ -16,7 +16,9 @@ import pytest
 from glossary.matcher import Glossary
 from glossary.term import Term
 from tests.conftest import ROOT
-from translate.archive import Order, Report, archive, memory_of
+from translate.archive import Order, Report, Watch, archive, memory_of
+from translate.archive.files import Files
+from translate.archive.progress import Sight
 from translate.archive.scan import Refused, scan
 from translate.engines.fake import FakeEngine
 from translate.errors import InputError, OutputError
@@ -145,6 +147,65 @@ def test_a_new_format_asks_the_engine_for_nothing(folders: tuple[Path, Path]) ->
     assert all((folders[1] / f"a.txt{end}").stat().st_size for end in (".tsv", ".tmx", ".xlf", ".docx", ".txt"))
 
 
+def test_a_format_that_is_asked_for_no_more_tells_nothing_old(folders: tuple[Path, Path]) -> None:
+    Desk(*folders).run()
+    with Memory.open(memory_of(folders[1])) as memory:
+        memory.correct("Ол ертең кетеді.", "She leaves tomorrow.")
+    Desk(*folders, formats=("json",)).run()
+    assert "She leaves tomorrow." in (folders[1] / "a.txt.html").read_text("utf-8")
+    (folders[1] / "a.txt.html").unlink()
+    Desk(*folders, formats=("json",)).run()
+    assert not (folders[1] / "a.txt.html").exists()
+
+
+def test_files_of_two_versions_do_not_outlive_a_kill(
+    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed between the page and the JSON of an edited article, and then the edit is taken back."""
+    Desk(*folders).run()
+    before, whole = tree(folders[1]), Files.write
+
+    def killed(self: Files, name: str, content: str | bytes) -> bool:
+        if name == "a.txt.json":
+            raise KeyboardInterrupt
+        return whole(self, name, content)
+
+    monkeypatch.setattr(Files, "write", killed)
+    with pytest.raises(KeyboardInterrupt):
+        Desk(*folders, terms=(Term("Семей", "Semei", kind="place"), TERMS[1])).run()
+    monkeypatch.undo()
+    assert (folders[1] / "a.txt.html").read_bytes() != before["a.txt.html"]
+    Desk(*folders).run()
+    assert tree(folders[1]) == before
+
+
+def test_an_index_that_a_kill_left_unwritten_is_written_by_the_next_run(
+    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Desk(*folders).run()
+    (folders[0] / "new.txt").write_text("Күн шықты.", "utf-8")
+
+    def killed(*given: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("translate.archive.index.build", killed)
+    with pytest.raises(KeyboardInterrupt):
+        Desk(*folders).run()
+    monkeypatch.undo()
+    assert Desk(*folders).run().known == 4
+    assert "4 articles" in (folders[1] / "index.html").read_text("utf-8")
+    assert json.loads((folders[1] / "report.json").read_bytes())["files"] == 4
+
+
+def test_an_article_that_is_gone_leaves_the_index(folders: tuple[Path, Path]) -> None:
+    Desk(*folders).run()
+    (folders[0] / "a.txt").unlink()
+    Desk(*folders).run()
+    assert "2 articles" in (folders[1] / "index.html").read_text("utf-8")
+    assert json.loads((folders[1] / "report.json").read_bytes())["files"] == 2
+    assert (folders[1] / "a.txt.json").is_file()
+
+
 def test_bad_files_are_named_and_the_run_goes_on(folders: tuple[Path, Path], tmp_path: Path) -> None:
     source, out = folders
     (source / "empty.txt").write_bytes(b"")
@@ -166,6 +227,17 @@ def test_bad_files_are_named_and_the_run_goes_on(folders: tuple[Path, Path], tmp
     again = Desk(source, out)
     assert dict(again.run().errors) == named
     assert again.asked == []
+
+
+def test_the_progress_counts_each_article_and_each_error(folders: tuple[Path, Path]) -> None:
+    source, out = folders
+    (source / "records.jsonl").write_text('{"text": "Күн шықты."}\nnone\n' * 3, "utf-8")
+    (source / "empty.txt").write_bytes(b"")
+    seen = list[Sight]()
+    desk = Desk(source, out)
+    archive(desk.order, desk._translator, "none", print, Watch(seen.append))
+    last = seen[-1]
+    assert (last.files, last.of, last.articles, last.errors, last.eta) == (5, 5, 6, 4, 0)
 
 
 def test_odd_names_survive(tmp_path: Path) -> None:
@@ -215,12 +287,39 @@ def test_a_second_run_at_once_is_refused(folders: tuple[Path, Path]) -> None:
     assert first.run().files == 3
 
 
+def test_a_run_that_is_refused_takes_nothing_from_the_one_at_work(folders: tuple[Path, Path]) -> None:
+    first, part = Desk(*folders), folders[1] / ".audarma" / "7000.part"
+
+    def meanwhile(sentence: str) -> str:
+        part.write_text("half of an article", "utf-8")
+        with pytest.raises(OutputError, match="another run"):
+            Desk(*folders).run()
+        assert part.exists()
+        return "English"
+
+    first.engine = FakeEngine(meanwhile)
+    first.run()
+    Desk(*folders).run()
+    assert not part.exists()
+
+
+def test_a_memory_that_was_being_saved_at_a_kill_keeps_its_corrections(folders: tuple[Path, Path]) -> None:
+    Desk(*folders).run()
+    path = memory_of(folders[1])
+    with Memory.open(path) as memory:
+        memory.correct("Ол ертең кетеді.", "She leaves tomorrow.")
+    path.rename(path.with_name(f"{path.name}.part"))
+    second = Desk(*folders)
+    second.run()
+    assert second.asked == []
+    with Memory.open(path) as memory:
+        assert [one.target for one in memory.corrections()] == ["She leaves tomorrow."]
+
+
 def test_a_full_disk_stops_in_words_and_loses_nothing(
     folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import errno
-
-    from translate.archive.files import Files
 
     whole = Files.write
 
@@ -335,7 +434,9 @@ def test_interrupted_it_keeps_the_batch_in_hand_and_says_how_to_go_on(many: Path
     while not asked.exists() or asked.read_text("utf-8").count("\n") < 40:
         time.sleep(0.02)
     run.send_signal(signal.SIGINT)
-    assert run.communicate(timeout=60)[0] == "False 0\n"
+    printed, noted = run.communicate(timeout=60)
+    assert printed == "False 0\n"
+    assert "Ctrl-C again gives it up" in noted
     sent = firsts(asked)
     with Memory.open(memory_of(out)) as memory:
         assert memory.count() == len(sent)

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_archive import Desk, folders
+from tests.test_archive import Desk, folders, tree
 from translate.archive import memory_of
 from translate.archive.catalogue import Catalogue
 from translate.archive.standing import standing
 from translate.archive.touched import article
 from translate.engines.fake import FakeEngine
-from translate.errors import AudarmaError
+from translate.errors import AudarmaError, OutputError
 from translate.memory import Memory
 
 __all__ = ["folders"]
@@ -144,6 +144,56 @@ def test_links_that_lead_out_are_named_and_none_is_followed(folders: tuple[Path,
     assert (report.files, list(out.rglob("s.txt*"))) == (3, [])
 
 
+def test_links_in_a_circle_are_named_where_they_are_called_like_articles(folders: tuple[Path, Path]) -> None:
+    source, out = folders
+    for name in ("round", "round.txt"):
+        (source / name).symlink_to(name)
+    report = Desk(source, out).run()
+    assert [path for path, _ in report.errors] == ["round.txt"]
+    assert "circle" in report.errors[0][1]
+    assert report.files == 3
+
+
+def test_folders_without_end_are_named_and_not_gone_into(folders: tuple[Path, Path]) -> None:
+    source, out = folders
+    deep = source
+    for _ in range(250):
+        deep = deep / "d"
+        os.mkdir(deep)  # noqa: PTH102 - pathlib asks more of the system for each of them
+    (source / "d" / "d.txt").write_text("Күн шықты.", "utf-8")
+    report = Desk(source, out).run()
+    assert report.files == 4
+    assert [path.count("d") for path, _ in report.errors] == [201]
+    assert "more than 200 folders deep" in report.errors[0][1]
+
+
+@pytest.mark.parametrize("name", ["report.json", "errors.jsonl"])
+def test_records_in_a_file_that_is_called_as_one_of_the_run_are_named(folders: tuple[Path, Path], name: str) -> None:
+    source, out = folders
+    record = '{"text": "Күн шықты."}'
+    (source / name).write_text(f"[{record}]" if name == "report.json" else record, "utf-8")
+    (source / "deep" / name).write_text(f"[{record}]" if name == "report.json" else record, "utf-8")
+    report = Desk(source, out).run()
+    assert [path for path, _ in report.errors] == [name]
+    assert "another name" in report.errors[0][1]
+    assert report.files == 4
+    assert (out / "deep" / name / "000001.json").is_file()
+    assert json.loads((out / "report.json").read_bytes())["files"] == 4
+
+
+def test_an_error_file_that_can_not_be_written_is_said_in_words(folders: tuple[Path, Path]) -> None:
+    (folders[1] / "errors.jsonl").mkdir(parents=True)
+    with pytest.raises(OutputError, match=r"errors\.jsonl: can't write"):
+        Desk(*folders).run()
+
+
+def test_the_output_of_another_archive_is_no_article(folders: tuple[Path, Path]) -> None:
+    source, out = folders
+    Desk(source, source / "english").run()
+    report = Desk(source, out).run()
+    assert (report.files, report.errors) == (3, ())
+
+
 @pytest.mark.parametrize(
     "spoil", [lambda raw: b"\x5a" * len(raw), lambda raw: b"not a database", lambda raw: raw[:5000]]
 )
@@ -162,6 +212,30 @@ def test_a_memory_that_is_no_database_any_more_is_set_aside(
     assert len([one for one in path.parent.iterdir() if one.name.startswith("memory.sqlite.")]) >= 1
     third = Desk(*folders)
     assert (third.run().known, third.said) == (4, [])
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda raw: b"not a database",
+        lambda raw: raw[:4096] + b"\x5a" * (len(raw) - 4096),
+        lambda raw: raw[:5000],
+        lambda raw: raw.replace(b'"made": "', b'"mode": "'),
+    ],
+)
+def test_a_ledger_that_is_damaged_is_found_out_again(
+    folders: tuple[Path, Path], spoil: Callable[[bytes], bytes]
+) -> None:
+    Desk(*folders).run()
+    path, before = folders[1] / ".audarma" / "finished.sqlite", tree(folders[1])
+    path.write_bytes(spoil(path.read_bytes()))
+    second = Desk(*folders)
+    report = second.run()
+    assert (report.files, report.errors, second.asked) == (3, (), [])
+    assert all("finished.sqlite.damaged-1" in note for note in second.said)
+    assert tree(folders[1]) == before
+    third = Desk(*folders)
+    assert (third.run().known, third.said) == (3, [])
 
 
 def test_a_catalogue_that_is_damaged_is_made_anew(folders: tuple[Path, Path]) -> None:

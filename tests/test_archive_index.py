@@ -1,5 +1,6 @@
 """The index opens from disk in a real browser, and finds a Kazakh stem in any case form and an English word."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,20 +10,24 @@ from playwright.sync_api import Browser, Page
 from glossary.matcher import Glossary
 from tests.browser import chromium, record
 from translate.archive import Order, archive
-from translate.archive.index import shard
+from translate.archive.files import Files
+from translate.archive.index import build, shard
 from translate.engines.fake import FakeEngine
+from translate.errors import OutputError
 from translate.memory import Memory
 from translate.translator import Translator
 
 ARTICLES = {
     "кітап.txt": "Оқушылар кітабын алды.",
     "deep/город «X» 100%.txt": "Семейде кітаптар аз.\n<b>Жаңа</b> орны қайда?",
+    os.fsdecode(b"\xff\xfe \xd0\xb0.txt"): "Тауда қар жатыр.",
     "c.txt": "Мұғалімдер Семейдің мектебінен келді.",
 }
 ENGLISH = {
     "Оқушылар кітабын алды.": "The pupils took their book.",
     "Семейде кітаптар аз.": "Books are few in Semey.",
     "<b>Жаңа</b> орны қайда?": "Where is <b>its new</b> place?",
+    "Тауда қар жатыр.": "Snow lies in the mountains.",
     "Мұғалімдер Семейдің мектебінен келді.": "Teachers came from a school of Semey & others.",
 }
 
@@ -75,6 +80,7 @@ def found(page: Page, query: str) -> list[str]:
         ("мектеп Семей", ["Teachers came from a school of Semey & others."]),
         ("teachers", ["Teachers came from a school of Semey & others."]),
         ("BOOK", ["Books are few in Semey.", "The pupils took their book."]),
+        ("тау қар", ["Snow lies in the mountains."]),  # its name is no text
         ("жоқсөз", []),
     ],
 )
@@ -94,6 +100,13 @@ def test_a_search_can_be_kept_as_an_address(page: Page, out: Path) -> None:
     page.reload()
     page.wait_for_selector("#found a")
     assert page.locator("#found a").count() == 2
+
+
+def test_an_index_that_can_not_be_written_is_said_in_words(tmp_path: Path) -> None:
+    (tmp_path / ".audarma").mkdir()
+    (tmp_path / ".audarma" / "words").write_bytes(b"in the way")
+    with pytest.raises(OutputError, match="the index can't be written"):
+        build(Files(tmp_path), [])
 
 
 def test_a_shard_is_named_by_letters_that_any_file_system_takes() -> None:

@@ -37,7 +37,8 @@ def run(kind: progress.Form, clock: Clock, files: int = 10) -> tuple[Progress, i
         for _ in range(5):
             clock.now += 0.4
             told.row(f"{n}.txt")
-        told.file(f"{n}.txt", 100, 1)
+        told.article(f"{n}.txt", 60)
+        told.file(f"{n}.txt", 40)
     told.end()
     return told, out
 
@@ -45,7 +46,7 @@ def run(kind: progress.Form, clock: Clock, files: int = 10) -> tuple[Progress, i
 def test_lines_come_now_and_then_and_the_last_tells_all(clock: Clock) -> None:
     told, out = run("lines", clock)
     lines = out.getvalue().splitlines()
-    assert lines[-1] == "10 of 10 files, 50 sentences, 2.5/s"
+    assert lines[-1] == "10 of 10 files, 10 articles, 50 sentences, 2.5/s"
     assert 2 <= len(lines) <= 4
     assert told.seconds == pytest.approx(20)
 
@@ -76,6 +77,32 @@ def test_a_bar_stays_on_its_line(clock: Clock) -> None:
     assert "[##########..........] 5 of 10 files" in text
     assert text.count("\n") == 1
     assert all(len(part) <= 119 for part in text.split("\r"))
+
+
+def test_the_time_left_of_one_large_file_is_told_by_its_articles(clock: Clock) -> None:
+    out = io.StringIO()
+    told = Progress("json", out, 1_000, 1)
+    for _ in range(50):
+        clock.now += 2
+        told.article("all.jsonl", 10)
+    sight = json.loads(out.getvalue().splitlines()[-1])
+    assert (sight["files"], sight["articles"]) == (0, 50)
+    assert sight["eta"] == pytest.approx(100, abs=3)
+
+
+@pytest.mark.parametrize("columns", [40, 119])
+def test_a_bar_is_no_longer_than_its_terminal(clock: Clock, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    _, out = run("bar", clock)
+    assert max(len(part.rstrip("\n")) for part in out.getvalue().split("\r")) < columns
+
+
+def test_a_name_gives_a_terminal_no_orders(clock: Clock) -> None:
+    out = io.StringIO()
+    told = Progress("lines", out, 1, 1)
+    clock.now += 60
+    told.row("new\nline\x1b[31m.txt")
+    assert out.getvalue().endswith("new line [31m.txt\n")
 
 
 def test_a_name_that_is_no_text_can_be_shown(clock: Clock) -> None:

@@ -6,7 +6,7 @@ articles, and `touched` what an edit of the glossary changes in them; for the pa
 server allows, and `standing` is how a folder was left.
 """
 
-import json
+import os
 import signal
 import sys
 import threading
@@ -19,12 +19,12 @@ from types import FrameType
 
 from translate.archive import index
 from translate.archive.catalogue import Catalogue
+from translate.archive.errors import Errors
 from translate.archive.files import OWN, Files
 from translate.archive.ledger import Ledger
 from translate.archive.progress import Form, Progress, Sight
 from translate.archive.report import Report
 from translate.archive.run import ALWAYS, Order, Run
-from translate.archive.scan import shown
 from translate.archive.standing import Kept, Left, kept
 from translate.errors import InputError, OutputError
 from translate.hands import Threads
@@ -35,6 +35,7 @@ from translate.translator import Translator
 __all__ = ["ALWAYS", "MEMORY", "Order", "Report", "Watch", "archive", "memory_of", "window"]
 
 MEMORY = "memory.sqlite"
+_STOPPING = b"\naudarma: finishing what is in hand, so that nothing is lost; Ctrl-C again gives it up\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,10 @@ def archive(
     _check(order)
     files = Files(order.out)
     with _alone(files.own), _stoppable(watch.stopped) as stop, _memory(files.own, say) as memory:
+        files.clear()
         ledger = Ledger(files.own / "finished.sqlite")
+        for note in ledger.notes:
+            say(note)
         try:
             with _handed(open_translator(memory)) as translator, _kept(order, translator) as ended:
                 return ended(_run(order, translator, files, ledger, memory, form, watch.see, stop, corrections))
@@ -107,13 +111,8 @@ def _run(
 ) -> Report:
     known = (*memory.corrections(), *besides)
     corrections = key(*(f"{one.source}\t{one.target}\t{one.when}" for one in known))
-    with (files.out / "errors.jsonl").open("w", encoding="utf-8") as errors:
-
-        def tell(path: str, reason: str) -> None:
-            errors.write(json.dumps({"path": shown(path), "reason": reason}, ensure_ascii=False) + "\n")
-            errors.flush()
-
-        run = Run(order, translator, files, ledger, corrections, tell)
+    with Errors(files.out) as errors:
+        run = Run(order, translator, files, ledger, corrections, errors.tell)
         left = run.left()
         stored = memory.count()
         progress = Progress(form, sys.stderr, sum(one.size for one in left), len(left), see)
@@ -131,12 +130,14 @@ def _run(
         complete=complete,
         errors=run.errors,
     )
-    if run.changed or not files.there(("index.html",)):
+    told = files.listed and files.there(("index.html", "report.json", "report.html"))
+    if not told:
         index.build(files, ledger)
     Catalogue(order.out).refresh()
-    if left or run.errors or not files.there(("report.json", "report.html")):
+    if left or run.errors or not told:
         files.write("report.json", report.json())
         files.write("report.html", report.html())
+    files.listed = True
     return report
 
 
@@ -218,6 +219,9 @@ def _stoppable(stopped: Callable[[], bool]) -> Iterator[Callable[[], bool]]:
         if asked:
             raise KeyboardInterrupt
         asked = True
+        # the batch in hand may take a while; past the streams, in which this may have broken in
+        with suppress(OSError, ValueError, AttributeError):
+            os.write(sys.stderr.fileno(), _STOPPING)
 
     if threading.current_thread() is not threading.main_thread():
         yield stopped

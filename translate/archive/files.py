@@ -3,6 +3,8 @@
 import errno
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,8 @@ from translate.errors import InputError, OutputError
 
 # The run's own files: its lock, what is finished, the memory, and files that are still being written.
 OWN = ".audarma"
+# The index and the report are of what lies there now; and the article whose files are being written.
+_LISTED, _WRITING = "listed", "writing"
 _ENDING = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 
 
@@ -17,15 +21,59 @@ class Files:
     """The output folder."""
 
     def __init__(self, out: Path) -> None:
-        """Make the folder where there is none, and clear what a killed run left half-written. Raises OutputError."""
+        """Make the folder where there is none. Raises OutputError."""
         self.out, self.own = out, out / OWN
-        try:
+        with self._writable():
             self.own.mkdir(parents=True, exist_ok=True)
-            for part in self.own.glob("*.part"):
-                part.unlink(missing_ok=True)
-        except OSError as error:
-            raise OutputError(f"{out}: can't write there ({error.strerror}); choose another folder") from error
         self._number = 0
+
+    def clear(self) -> None:
+        """Take away what a killed run left half-written; who calls holds the folder. Raises OutputError.
+
+        A memory that was being saved is left to the memory: it may be all that there is.
+        """
+        with self._writable():
+            for part in (*self.own.glob("[0-9]*.part"), *self.own.glob(".order.json.*.part")):
+                part.unlink(missing_ok=True)
+            mark = self.own / _WRITING
+            if mark.is_file():
+                # a name that can't be written was never there
+                with suppress(OSError):
+                    (self.out / os.fsdecode(mark.read_bytes())).unlink(missing_ok=True)
+                mark.unlink()
+
+    @contextmanager
+    def writing(self, name: str) -> Iterator[None]:
+        """Put down that an article's files are written meanwhile, by the one that is written last.
+
+        Where a kill breaks that off, some are new and some old: the last one, which says that all are there, goes.
+        """
+        mark = self.own / _WRITING
+        with self._writable():
+            mark.write_bytes(os.fsencode(name))
+        yield
+        with self._writable():
+            mark.unlink(missing_ok=True)
+
+    @property
+    def listed(self) -> bool:
+        """Whether the index and the report tell all that was written, whenever the last run was killed."""
+        return (self.own / _LISTED).is_file()
+
+    @listed.setter
+    def listed(self, yes: bool) -> None:
+        with self._writable():
+            if yes:
+                (self.own / _LISTED).touch()
+            else:
+                (self.own / _LISTED).unlink(missing_ok=True)
+
+    @contextmanager
+    def _writable(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise OutputError(f"{self.out}: can't write there ({error.strerror}); choose another folder") from error
 
     def write(self, name: str, content: str | bytes) -> bool:
         """Put a file there; False where it stands there already. Raises OutputError where nothing can be written.

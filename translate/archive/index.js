@@ -28,6 +28,8 @@ async function articles(word) {
       if (known.startsWith(beginning)) { let at = 0; for (const step of steps) found.add(at += step); }
   return found;
 }
+// A link as a person reads it; bytes of a name that are no text stay as they are.
+const readable = link => link.replace(/(?:%[0-9A-F]{2})+/g, bytes => { try { return decodeURIComponent(bytes); } catch { return bytes; } });
 const query = document.getElementById("query"), list = document.getElementById("found"), said = document.getElementById("said");
 const SHOWN = 100;
 let turn = 0;
@@ -48,12 +50,12 @@ async function search() {
   list.replaceChildren(...lines.filter(Boolean).map(([title, link, date]) => {
     const line = document.createElement("li"), anchor = document.createElement("a"), path = document.createElement("div");
     anchor.href = link; anchor.textContent = title;
-    path.className = "path"; path.textContent = (date ? date + "  " : "") + decodeURIComponent(link.replace(/%(?![0-9A-F]{2})/g, "%25"));
+    path.className = "path"; path.textContent = (date ? date + "  " : "") + readable(link);
     line.append(anchor, path);
     return line;
   }));
   said.textContent = !words.length ? "" : all.length > SHOWN ? `${all.length} articles, the first ${SHOWN}` : `${all.length} articles`;
 }
 query.addEventListener("input", search);
-if (location.hash.length > 1) query.value = decodeURIComponent(location.hash.slice(1));
+if (location.hash.length > 1) query.value = readable(location.hash.slice(1));
 search();

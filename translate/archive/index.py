@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,26 +17,33 @@ from translate.archive.files import Files
 from translate.archive.ledger import Finished
 from translate.archive.report import PAGE
 from translate.archive.scan import shown
+from translate.errors import OutputError
 
 FOLDER = "index-data"
 # Words are parted by their first letters; articles are listed so many a script.
 LETTERS, LISTED = 2, 500
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # So many words are held before they go to their files.
-_HELD = 20_000
+_HELD = 100_000
 
 
 def build(files: Files, finished: Iterable[Finished]) -> int:
     """Write `index.html` and its shards anew; how many articles it lists. Raises OutputError."""
-    words = _Words(files.own / "words")
+    try:
+        return _build(files, finished, _Words(files.own / "words"))
+    except OSError as error:
+        raise OutputError(f"{files.out}: the index can't be written ({error.strerror}); start again") from error
+
+
+def _build(files: Files, finished: Iterable[Finished], words: "_Words") -> int:
     titles: list[list[str]] = []
     count = 0
     for count, (path, opens) in enumerate(_articles(finished), 1):
         content = files.told(path)
         rows = content["rows"] if content else []
-        words.add(
-            count - 1, {word.lower() for row in rows for word in _WORD.findall(f"{row['source']} {row['target']}")}
-        )
+        text = "\n".join(f"{row['source']}\n{row['target']}" for row in rows)
+        # in small letters before it is parted, as the page does with what is asked
+        words.add(count - 1, set(_WORD.findall(text.lower())))
         titles.append([_title(content, path), _link(opens), (content or {}).get("date") or ""])
         if len(titles) == LISTED:
             _list(files, count - LISTED, titles)
@@ -93,12 +101,13 @@ class _Words:
         folder.mkdir(exist_ok=True)
         for left in folder.iterdir():
             left.unlink()
-        self._held: dict[str, list[str]] = defaultdict(list)
+        self._held: dict[str, list[int]] = defaultdict(list)
         self._count = 0
 
     def add(self, article: int, words: Iterable[str]) -> None:
+        """The words of an article; they come in the order of the articles."""
         for word in words:
-            self._held[shard(word)].append(f"{word}\t{article}\n")
+            self._held[word].append(article)
             self._count += 1
         if self._count > _HELD:
             self._flush()
@@ -107,23 +116,28 @@ class _Words:
         """Each shard with the articles of each of its words, as steps from one to the next."""
         self._flush()
         for path in sorted(self._folder.iterdir()):
-            steps: dict[str, list[int]] = defaultdict(list)
-            last: dict[str, int] = defaultdict(int)
+            found: dict[str, list[int]] = defaultdict(list)
             with path.open(encoding="utf-8", newline="\n") as lines:
                 for line in lines:
-                    word, article = line.rstrip("\n").split("\t")
-                    # as differences: shorter in a file, and in memory while the shard is sorted
-                    steps[word].append(int(article) - last[word])
-                    last[word] = int(article)
-            yield path.name, {word: steps[word] for word in sorted(steps)}
+                    word, articles = line.split("\t")
+                    found[word] += map(int, articles.split())
+            yield path.name, {word: _steps(found[word]) for word in sorted(found)}
             path.unlink()
 
     def _flush(self) -> None:
-        for name, lines in self._held.items():
-            with (self._folder / name).open("a", encoding="utf-8", newline="") as file:
-                file.writelines(lines)
+        lines: dict[str, list[str]] = defaultdict(list)
+        for word, articles in self._held.items():
+            lines[word[:LETTERS]].append(f"{word}\t{' '.join(map(str, articles))}\n")
+        for beginning, some in lines.items():
+            with (self._folder / shard(beginning)).open("a", encoding="utf-8", newline="") as file:
+                file.writelines(some)
         self._held.clear()
         self._count = 0
+
+
+def _steps(articles: list[int]) -> list[int]:
+    """As differences: shorter in a file."""
+    return [now - before for before, now in pairwise([0, *articles])]
 
 
 def _page(count: int) -> str:

@@ -1,6 +1,7 @@
 """How far a run is: a bar for a person, plain lines for a log, JSON for a machine."""
 
 import json
+import shutil
 import sys
 import time
 from collections import deque
@@ -8,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Literal, TextIO
 
+from glossary.kazakh import readable
 from translate.archive.scan import shown
 
 Form = Literal["bar", "lines", "json", "none"]
@@ -61,16 +63,16 @@ class Progress:
         self.sentences += 1
         self._tell(file)
 
-    def file(self, path: str, size: int, articles: int) -> None:
-        """A file is finished."""
-        self.files += 1
-        self.articles += articles
+    def article(self, path: str, size: int) -> None:
+        """An article is written, and with it so many more bytes of its file are done."""
+        self.articles += 1
         self._done_bytes += size
         self._tell(path)
 
-    def error(self, path: str) -> None:
-        """A file failed."""
-        self.errors += 1
+    def file(self, path: str, size: int) -> None:
+        """A file is finished, with the bytes of it that no article counted."""
+        self.files += 1
+        self._done_bytes += size
         self._tell(path)
 
     def sight(self, file: str = "") -> Sight:
@@ -106,9 +108,10 @@ class Progress:
         elif self._form == "lines":
             self._out.write(_line(sight) + "\n")
         elif self._form == "bar" and not last:
-            line = _bar(sight) + _line(sight)
-            self._out.write("\r" + line[:_WIDTH].ljust(self._drawn))
-            self._drawn = len(line[:_WIDTH])
+            # a line that is longer than the terminal is wide would not be written over
+            line = (_bar(sight) + _line(sight))[: max(1, shutil.get_terminal_size((_WIDTH + 1, 1)).columns - 1)]
+            self._out.write("\r" + line.ljust(self._drawn))
+            self._drawn = len(line)
         self._out.flush()
 
 
@@ -129,9 +132,11 @@ def _bar(sight: Sight) -> str:
 def _line(sight: Sight) -> str:
     left = f", {span(sight.eta)} left" if sight.eta is not None and sight.files < sight.of else ""
     errors = f", {sight.errors:,} errors" if sight.errors else ""
-    file = f"  {shown(sight.file)}" if sight.file else ""
+    # a name may hold what a terminal would obey
+    file = f"  {readable(shown(sight.file))}" if sight.file else ""
     return (
-        f"{sight.files:,} of {sight.of:,} files, {sight.sentences:,} sentences, {sight.rate:.1f}/s{left}{errors}{file}"
+        f"{sight.files:,} of {sight.of:,} files, {sight.articles:,} articles, {sight.sentences:,} sentences, "
+        f"{sight.rate:.1f}/s{left}{errors}{file}"
     )
 
 

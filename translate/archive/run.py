@@ -21,6 +21,8 @@ from translate.translator import Translator
 
 # The JSON is always written: the index, and the next run, read it.
 ALWAYS = "json"
+# The run's own files at the top of its folder: records of a file of that name would need a folder there.
+TAKEN = ("report.json", "errors.jsonl")
 # Sentences of the first window: soon there, for who watches the progress, and soon enough grown.
 FIRST = 16
 # A window's sentences are chosen from so many windows' worth.
@@ -44,8 +46,10 @@ class _File:
     """A file on its way: how many of its articles were read and how many are written."""
 
     source: Source
+    before: tuple[str, ...] = ()  # what an earlier run wrote
     read: int = 0
     written: int = 0
+    done: int = 0  # bytes of it whose articles are written
     whole: bool = False  # no article is still to be read
     outputs: list[str] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
@@ -60,6 +64,7 @@ class _Article:
     file: _File
     name: str
     document: Document
+    share: float  # of the file that has been read with it
     beads: list[Bead] = field(default_factory=list)
 
 
@@ -82,7 +87,7 @@ class Run:
         self._tell = tell
         self._articles: dict[int, _Article] = {}
         self.errors: list[tuple[str, str]] = []
-        self.known = self.changed = 0
+        self.known = 0
 
     def left(self) -> list[Source]:
         """The files that are new, or changed, or were made in another way; those that are gone are forgotten."""
@@ -102,6 +107,7 @@ class Run:
             else:
                 left.append(found)
         for path in [one.source.path for one in self._ledger if one.source.path not in seen]:
+            self._files.listed = False
             self._ledger.drop(path)
         return left
 
@@ -114,10 +120,12 @@ class Run:
             for row in rows:
                 article = self._articles[row.document]
                 article.beads.append(row.bead)
+                progress.errors = len(self.errors)
                 progress.row(article.file.source.path)
                 if len(article.beads) == len(article.document.segments):
                     del self._articles[row.document]
                     self._write(article)
+                    progress.article(article.file.source.path, _done(article))
                     self._settle(article.file, progress)
                 if stop():
                     return False
@@ -126,7 +134,8 @@ class Run:
     def _documents(self, left: list[Source], progress: Progress) -> Iterator[Document]:
         number = 0
         for source in left:
-            file = _File(source)
+            before = self._ledger.find(source.path)
+            file = _File(source, before.outputs if before else ())
             for article in self._read(file):
                 self._articles[number] = article
                 number += 1
@@ -141,15 +150,17 @@ class Run:
             file.source = Source.of(self._order.source, path)
             data = (self._order.source / path).read_bytes()
             for found in readers.read(path, data, self._order.fields, self._order.encoding):
+                if found.name and path in TAKEN:
+                    raise InputError(f"{path} is the name of a file of the run's own; give the file another name")
                 if isinstance(found, readers.Problem):
                     self._problem(file, found.name, found.reason)
                 elif not found.document.segments:
                     self._problem(file, found.name, "holds no text; give a file with at least one sentence")
                 else:
                     file.read += 1
-                    yield _Article(file, found.name, found.document)
+                    yield _Article(file, found.name, found.document, found.share)
         except (InputError, OSError) as error:
-            reason = str(getattr(error, "strerror", None) or error)
+            reason = f"can't be read ({error.strerror}); start again" if isinstance(error, OSError) else str(error)
             self._problem(file, "", reason.removeprefix(f"{path}: "))
 
     def _write(self, article: _Article) -> None:
@@ -158,32 +169,39 @@ class Run:
         bitext = Bitext(article.document, tuple(article.beads), self._translator.signature)
         name = "/".join(part for part in (file.source.path, article.name) if part)
         try:
-            written = [name + EXTENSIONS[form] for form in self._forms()]
+            forms = self._forms(name, file.before)
             content = WRITERS[ALWAYS](bitext)
             same = self._files.told(name + EXTENSIONS[ALWAYS]) == unsigned(json.loads(content))
-            for form, path in zip(self._forms(), written, strict=True):
-                # where a new glossary or model changes no row, the files stay as they were
-                if not (same and self._files.there((path,))):
-                    self.changed += self._files.write(path, WRITERS[form](bitext))
-            file.outputs += written
+            # where a new glossary or model changes no row, the files stay as they were
+            wanted = [form for form in forms if not (same and self._files.there((name + EXTENSIONS[form],)))]
+            if wanted:
+                self._files.listed = False
+                with self._files.writing(name + EXTENSIONS[ALWAYS]):
+                    for form in wanted:
+                        self._files.write(name + EXTENSIONS[form], content if form == ALWAYS else WRITERS[form](bitext))
+            file.outputs += [name + EXTENSIONS[form] for form in forms]
             file.tally += _tally(bitext)
         except InputError as error:
             self._problem(file, article.name, str(error))
         file.written += 1
 
-    def _forms(self) -> list[str]:
-        return [form for form in self._order.formats if form != ALWAYS] + [ALWAYS]
+    def _forms(self, name: str, before: tuple[str, ...]) -> list[str]:
+        """The forms that are asked for, and those that an earlier run left there: none says other than the JSON."""
+        kept = [form for form, end in EXTENSIONS.items() if name + end in before and self._files.there((name + end,))]
+        forms = dict.fromkeys([*self._order.formats, *kept])
+        return [form for form in forms if form != ALWAYS] + [ALWAYS]
 
     def _settle(self, file: _File, progress: Progress) -> None:
         """Put a file down as finished once all its articles are written."""
         if not file.whole or file.written < file.read:
             return
-        if file.failed:
-            progress.error(file.source.path)
-        else:
+        if not file.failed:
             done = Finished(file.source, self._made, tuple(file.outputs), file.tally, tuple(file.problems))
+            if done.outputs != file.before:
+                self._files.listed = False
             self._ledger.put(done)
-        progress.file(file.source.path, file.source.size, file.written)
+        progress.errors = len(self.errors)
+        progress.file(file.source.path, file.source.size - file.done)
 
     def _problem(self, file: _File, name: str, reason: str) -> None:
         path = f"{file.source.path}/{name}" if name else file.source.path
@@ -194,6 +212,13 @@ class Run:
     def _error(self, path: str, reason: str) -> None:
         self.errors.append((path, reason))
         self._tell(path, reason)
+
+
+def _done(article: _Article) -> int:
+    """How many bytes of its file are done with this article."""
+    file = article.file
+    before, file.done = file.done, max(file.done, int(article.share * file.source.size))
+    return file.done - before
 
 
 def _tally(bitext: Bitext) -> Tally:

@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from translate.archive.files import OWN
 from translate.formats.readers import SUFFIXES
+
+# No newsroom nests its articles so deep; a program that goes on and on would.
+DEEPEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,8 @@ class Refused:
 def scan(folder: Path, without: Path) -> Iterator[Source | Refused]:
     """All files that a reader knows, sorted by path; the folder `without`, which is written to, is passed over.
 
-    Links may lead to files inside the folder, not out of it; links to folders are not followed, so that no walk goes
-    round in a circle.
+    So are other archives' output folders: what lies there is no article. Links may lead to files inside the folder, not
+    out of it; links to folders are not followed, so that no walk goes round in a circle.
     """
     yield from _walk(folder, folder.resolve(), without.resolve(), "")
 
@@ -55,12 +59,30 @@ def _walk(folder: Path, root: Path, without: Path, prefix: str) -> Iterator[Sour
     for entry in entries:
         path = f"{prefix}{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            if Path(entry.path).resolve() != without:
+            if path.count("/") >= DEEPEST:
+                yield Refused(path, f"it lies more than {DEEPEST} folders deep; move it up")
+            elif Path(entry.path).resolve() != without and not _written(entry):
                 yield from _walk(folder, root, without, path + "/")
-        elif entry.is_dir() and not (folder / path).resolve().is_relative_to(root):
-            yield Refused(path, "the link leads to a folder elsewhere; put the folder itself there")
+        elif _leads_to_folder(entry):
+            if not (folder / path).resolve().is_relative_to(root):
+                yield Refused(path, "the link leads to a folder elsewhere; put the folder itself there")
         elif entry.name.lower().endswith(SUFFIXES):
             yield _file(folder, root, path)
+
+
+def _written(entry: os.DirEntry[str]) -> bool:
+    """Whether a folder is what an archive was written to, or holds its own files."""
+    try:
+        return entry.name == OWN or (Path(entry.path) / OWN).is_dir()
+    except OSError:
+        return False  # going into it will say why
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False  # links in a circle
 
 
 def _file(folder: Path, root: Path, path: str) -> Source | Refused:
@@ -71,5 +93,7 @@ def _file(folder: Path, root: Path, path: str) -> Source | Refused:
         if not whole.is_file():
             return Refused(path, "this is no file; put a file there")
         return Source.of(folder, path)
+    except RuntimeError:
+        return Refused(path, "the link leads round in a circle; put the file itself there")
     except OSError as error:
         return Refused(path, f"can't be read ({error.strerror}); ask for the right to, or copy it")

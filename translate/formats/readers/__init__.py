@@ -66,11 +66,13 @@ def _unpack(path: str, members: Iterator[packed.Member | Problem], fields: Field
             continue
         try:
             for found in _SINGLE[suffix(member.name)](f"{path}/{member.name}", member.data, fields, encoding):
-                yield _inside(member.name, found)
+                yield _inside(member, found)
         except InputError as error:
             yield Problem(member.name, str(error))
 
 
-def _inside(member: str, found: Article | Problem) -> Article | Problem:
-    name = f"{member}/{found.name}" if found.name else member
-    return Article(name, found.document) if isinstance(found, Article) else Problem(name, found.reason)
+def _inside(member: packed.Member, found: Article | Problem) -> Article | Problem:
+    name = f"{member.name}/{found.name}" if found.name else member.name
+    if isinstance(found, Problem):
+        return Problem(name, found.reason)
+    return Article(name, found.document, member.share)

@@ -7,10 +7,14 @@ from translate.document import Document
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article of a file; `name` is its path inside that file, empty where the file is the article."""
+    """One article of a file; `name` is its path inside that file, empty where the file is the article.
+
+    `share` is how much of the file has been read with it, from 0 to 1.
+    """
 
     name: str
     document: Document
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

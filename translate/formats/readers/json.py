@@ -27,20 +27,23 @@ def read(path: str, data: bytes, fields: Fields, encoding: str | None) -> Iterat
         yield Article("", _article(content, path, fields))
         return
     for number, record in enumerate(content, 1):
-        yield _record(f"{number:06}", record, path, fields)
+        yield _record(f"{number:06}", record, path, fields, number / len(content))
 
 
 def read_lines(path: str, data: bytes, fields: Fields, encoding: str | None) -> Iterator[Article | Problem]:
     """The article of each line that is not blank, under the number of that line."""
-    hopeful = False
+    hopeful, done = False, 0
     for number, line in enumerate(_lines(path, data, encoding), 1):
+        done += len(line)
         if not line.strip():
             continue
         name = f"{number:06}"
         place = f"{path}: line {number:,}"
         try:
             text = line if isinstance(line, str) else decode(line, place)
-            yield Article(name, _article(_load(text, place), place, fields, f"{path}/{name}"))
+            document = _article(_load(text, place), place, fields, f"{path}/{name}")
+            # of a decoded file these are characters, which are fewer
+            yield Article(name, document, min(1.0, done / len(data)))
             hopeful = True
         except InputError as error:
             if number >= _HOPELESS and not hopeful:
@@ -68,9 +71,9 @@ def _load(text: str, place: str) -> Any:
         raise InputError(f"{place}: this JSON can't be read ({error}); mend it or leave it out") from None
 
 
-def _record(name: str, record: object, path: str, fields: Fields) -> Article | Problem:
+def _record(name: str, record: object, path: str, fields: Fields, share: float) -> Article | Problem:
     try:
-        return Article(name, _article(record, f"{path}: record {int(name):,}", fields, f"{path}/{name}"))
+        return Article(name, _article(record, f"{path}: record {int(name):,}", fields, f"{path}/{name}"), share)
     except InputError as error:
         return Problem(name, str(error))
 

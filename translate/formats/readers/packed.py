@@ -25,10 +25,11 @@ _PIECE = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file of a packed folder: its path in it and its bytes."""
+    """One file of a packed folder: its path in it, its bytes, and how much of the folder has been read with it."""
 
     name: str
     data: bytes
+    share: float
 
 
 @dataclass(slots=True)

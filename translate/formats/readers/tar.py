@@ -22,7 +22,7 @@ def members(path: str, data: bytes) -> Iterator[packed.Member | Problem]:
                 tar.members = []  # type: ignore[attr-defined] # else every header stays in memory
                 gate.enter()
                 gate.add(entry.size)
-                if not entry.isdir() and (found := _untar(tar, entry, gate)):
+                if not entry.isdir() and (found := _untar(tar, entry, gate, stream)):
                     yield found
             if stream.last.strip(b"\0"):  # the library takes a broken header for the end
                 raise tarfile.ReadError("a header is broken")
@@ -30,7 +30,9 @@ def members(path: str, data: bytes) -> Iterator[packed.Member | Problem]:
         raise InputError(f"{path}: this .tar.gz can't be read, or not to its end ({error}); pack it again") from None
 
 
-def _untar(tar: tarfile.TarFile, entry: tarfile.TarInfo, gate: packed.Gate) -> packed.Member | Problem | None:
+def _untar(
+    tar: tarfile.TarFile, entry: tarfile.TarInfo, gate: packed.Gate, stream: "_Stream"
+) -> packed.Member | Problem | None:
     name = packed.tidy(packed.legible(entry.name.encode("utf-8", "surrogateescape")))
     special = "" if entry.isfile() else "a link" if entry.issym() or entry.islnk() else "a device"
     reason = gate.refusal(name, entry.size, special)
@@ -38,7 +40,8 @@ def _untar(tar: tarfile.TarFile, entry: tarfile.TarInfo, gate: packed.Gate) -> p
         return gate.problem(name, reason) if reason else None
     file = tar.extractfile(entry)
     assert file is not None  # it is an ordinary file
-    return packed.Member(name, packed.unpacked(file))
+    data = packed.unpacked(file)
+    return packed.Member(name, data, stream.share)
 
 
 class _Stream(gzip.GzipFile):
@@ -49,6 +52,11 @@ class _Stream(gzip.GzipFile):
         self.source = io.BytesIO(data)
         self.last = b""
         super().__init__(fileobj=self.source, mode="rb")
+
+    @property
+    def share(self) -> float:
+        """How much of the file has been unpacked."""
+        return self.source.tell() / max(1, len(self.source.getbuffer()))
 
     def read(self, size: int | None = -1) -> bytes:
         """The next bytes; only members may be long, and they are read piece by piece."""

@@ -20,9 +20,10 @@ def members(path: str, data: bytes) -> Iterator[packed.Member | Problem]:
     except (*packed.BROKEN, NotImplementedError) as error:
         raise InputError(f"{path}: this is no .zip that can be read ({error}); pack it again") from None
     with archive:
-        for entry in archive.infolist():
+        entries = archive.infolist()
+        for number, entry in enumerate(entries, 1):
             gate.enter()
-            if not entry.filename.endswith("/") and (found := _unzip(archive, entry, gate)):
+            if not entry.filename.endswith("/") and (found := _unzip(archive, entry, gate, number / len(entries))):
                 yield found
 
 
@@ -33,7 +34,9 @@ def _entries(data: bytes) -> int:
     return data.count(b"PK\x01\x02", max(0, end - size), end) if end >= 0 else 0
 
 
-def _unzip(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, gate: packed.Gate) -> packed.Member | Problem | None:
+def _unzip(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, gate: packed.Gate, share: float
+) -> packed.Member | Problem | None:
     name = _zip_name(entry)
     kind = stat.S_IFMT(entry.external_attr >> 16)
     special = "" if kind in (0, stat.S_IFREG) else "a link" if kind == stat.S_IFLNK else "a device"
@@ -48,7 +51,7 @@ def _unzip(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, gate: packed.Gate) 
     except (*packed.BROKEN, NotImplementedError) as error:
         return gate.problem(name, f"it is broken ({error}); pack it again")
     gate.add(len(data))
-    return packed.Member(name, data)
+    return packed.Member(name, data, share)
 
 
 def _closed(entry: zipfile.ZipInfo) -> str | None:
