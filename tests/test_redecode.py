@@ -176,6 +176,17 @@ def test_a_name_that_is_copied_bare_or_glued_is_gained() -> None:
     assert (bead.target, bead.terms[0].rule) == ("He flew to Astana.", "inline")
 
 
+def test_a_word_that_was_copied_twice_is_said_once() -> None:
+    answers = {
+        "Астанаға ұшты.": "He had had to fly.",
+        "Astana-ға ұшты.": "He had had to fly to Astana Astana.",
+        "Токиоға 2 рет ұшты.": "He flew 2 2 times.",
+        "Tokyo-ға 2 рет ұшты.": "He flew to to tokyo 2 2 times.",
+    }
+    beads = translator(FakeEngine(answers)).translate(newswire.parse("Астанаға ұшты.\nТокиоға 2 рет ұшты.")).beads
+    assert [bead.target for bead in beads] == ["He had had to fly to Astana.", "He flew to Tokyo 2 2 times."]
+
+
 def test_what_scores_alone_have_placed_is_flagged() -> None:
     engine = Scoring({"Астанаға ұшты.": "He flew to Potsdam.", "Astana-ға ұшты.": "He flew."})
     engine.liked = "He flew to Astana."

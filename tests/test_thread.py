@@ -20,6 +20,12 @@ def draft(kazakh: str, english: str) -> Draft:
         ("Ренци жеңілді.", "The senator lost the vote today.", "Renzi lost the vote today.", True),
         ("Ренци жеңілді.", "The senator lost the vote today.", "Renzi won liberal power again.", False),
         ("Ренци келмеді.", "He did not come here today.", "Renzi did come here today.", False),
+        # the Kazakh tells whether a denial is right, not the English that came first
+        ("Ренци келмеді.", "He did come here today.", "Renzi did not come here today.", True),
+        ("Ренци келді.", "He did not come here today.", "Renzi did come here today.", True),
+        ("Ренци келді.", "He did come here today.", "Renzi did not come here today.", False),
+        ("Ренци келді.", "He did not come here today.", "Renzi did not come here today, never.", False),
+        ("Ренци келмеді.", "He was unable to come here.", "Renzi was not able to come here.", True),
         ("Ренци жеңілді.", "He lost the vote today.", "Renzi lost the vote today, Mamin said.", False),
         ("Ренци Орбанмен кездесті.", "He met them in the capital.", "Renzi met Orban in the capital.", True),
         ("реформа өтті", "they changed taxes slowly and fairly", "they reform taxes slowly and fairly", True),

@@ -5,7 +5,6 @@ copied more often than bare). What is missing still is put where the engine find
 word that renders nothing of the Kazakh, and with a flag. All sentences of a window go in the same few calls.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -14,6 +13,7 @@ from translate.engines import Decoding, Engine
 from translate.engines.steering import Steering, steering
 from translate.terminology.draft import Draft
 from translate.terminology.inline import inline
+from translate.terminology.slips import repaired
 from translate.terminology.slots import MOST, common, slots
 from translate.terminology.thread import lost, worse
 
@@ -68,7 +68,7 @@ def _candidates(engine: Engine, drafts: Sequence[Draft], decoding: Decoding) -> 
     for (at, _), best in zip(asked, engine.translate([text for _, text in asked], wide), strict=True):
         for one in (best, *best.alternatives):
             if not one.truncated and one.text not in pools[at]:
-                text = _loosened(one.text, drafts[at])
+                text = repaired(one.text, drafts[at])
                 pools[at][one.text] = drafts[at].became(text, "inline", score=one.score, again=True)
     fit = [[draft for draft in pool.values() if _fits(draft, then)] for pool, then in zip(pools, drafts, strict=True)]
     scores = iter(_scores(engine, [draft for pool in fit for draft in pool], decoding))
@@ -94,17 +94,6 @@ def _written(draft: Draft, *, ending: bool = True, every: bool = False) -> str:
 
 # With their endings, bare, and all terms of the sentence, those too that stand already.
 WAYS: tuple[Callable[[Draft], str], ...] = (_written, partial(_written, ending=False), partial(_written, every=True))
-
-
-def _loosened(english: str, draft: Draft) -> str:
-    """The English with a blank before a copied word that was glued to the one before: `theGDP`, `theyuan`."""
-    for n in draft.missing:
-        target = draft.matches[n].term.target
-        if target[:1].isupper():
-            english = re.sub(rf"(?<=[a-z])(?={re.escape(target)}(?!\w))", " ", english)
-        elif target.isalpha() and len(target) > 3:
-            english = re.sub(rf"\b(the|an?|of|in|to|and)(?={re.escape(target)}\b)", r"\1 ", english)
-    return english
 
 
 def _placed(

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+from translate.checks.negation import bounds
 from translate.repetition import loop
 from translate.terminology.draft import Draft
 from translate.terminology.heard import other_names
@@ -34,7 +35,7 @@ def worse(after: Draft, before: Draft) -> bool:
         or (was & there) - now
         or now - (was | there)
         or before.names - after.names
-        or _denials(before.english) != _denials(after.english)
+        or _astray(after) > _astray(before)
         or len(_words(after.english)) < SHORTEST * len(_words(before.english))
         or lost(after, before) > LOST
         or len(_CYRILLIC.findall(after.english)) > len(_CYRILLIC.findall(before.english))
@@ -67,6 +68,13 @@ def _twins(english: str) -> int:
 def _stems(english: str) -> Counter[str]:
     words = (word.casefold() for word in _WORD.findall(english) if word.isascii())
     return Counter(word[:_STEM] for word in words if len(word) >= _SHORTEST)
+
+
+def _astray(draft: Draft) -> int:
+    """How many denials the English has too many or too few for its Kazakh, whatever another English had."""
+    least, most = bounds(draft.sentence, "kk")
+    plain = _denials(draft.english)
+    return max(0, plain - most, least - max(plain, bounds(draft.english, "en")[1]))
 
 
 def _denials(english: str) -> int:
