@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from glossary.matcher import Glossary
 from glossary.term import Term
+from translate.consistency import Renderings
 from translate.engines import Decoding
 from translate.engines.fake import FakeEngine
 from translate.formats import newswire
@@ -16,13 +17,18 @@ from translate.settings import Spelling
 from translate.terminology.draft import Draft
 from translate.terminology.forms import pattern
 from translate.terminology.slots import slots
-from translate.translator import Translator
+from translate.translator import Place, Translator
 
 GLOSSARY = Glossary([Term("Тоқаев", "Tokayev"), Term("Астана", "Astana"), Term("Токио", "Tokyo")])
 
 
 def translator(engine: FakeEngine) -> Translator:
     return Translator(engine, GLOSSARY, "fake")
+
+
+def places(kazakh: str) -> list[Place]:
+    document = newswire.parse(kazakh)
+    return [Place(0, document, at, Renderings()) for at in range(len(document.segments))]
 
 
 def test_todays_spelling_is_chosen_and_signed() -> None:
@@ -100,19 +106,47 @@ def test_a_term_that_no_sequence_holds_whole_is_not_lost(monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(
-    ("said", "kazakh"),
+    ("said", "kazakh", "made"),
     [
-        # a number lost, one made up, and a name of no entry lost
-        ("He flew to Astana.", "Астанаға 3 доспен ұшты."),
-        ("He flew to Astana with 3 of 40 friends.", "Астанаға 3 доспен ұшты."),
-        ("He flew to Astana with 3 friends.", "Бекқұлов Астанаға 3 доспен ұшты."),
+        # a number lost, one made up, and a name of no entry lost: only the words about the term are taken over
+        ("He flew to Astana.", "Астанаға 3 доспен ұшты.", "Bekkulov flew there with 3 friends."),
+        (
+            "He flew to Astana with 3 of 40 friends.",
+            "Астанаға 3 доспен ұшты.",
+            "Bekkulov flew to Astana with 3 friends.",
+        ),
+        (
+            "He flew to Astana with 3 friends.",
+            "Бекқұлов Астанаға 3 доспен ұшты.",
+            "Bekkulov flew to Astana with 3 friends.",
+        ),
     ],
 )
-def test_a_decoding_that_loses_or_invents_is_not_kept(said: str, kazakh: str) -> None:
+def test_what_a_decoding_loses_or_invents_is_not_kept(said: str, kazakh: str, made: str) -> None:
     before = "Bekkulov flew there with 3 friends."
     engine = FakeEngine({kazakh: before, kazakh.replace("Астанаға", "Astana-ға"): said})
     (bead,) = translator(engine).translate(newswire.parse(kazakh)).beads
-    assert bead.target == before
+    assert bead.target == made
+    if made != before:
+        (use,) = bead.terms
+        assert (use.status, use.rule) == ("replaced", "grafted")
+        reasons = [flag.reason for flag in bead.flags if flag.kind == "term"]
+        assert reasons == ["'Astana' and words about it were taken from a second translation: check them"]
+
+
+def test_what_has_its_terms_is_asked_no_further() -> None:
+    kazakh = "Астанаға ұшты.\nТокиоға ұшты."
+    answers = {
+        "Астанаға ұшты.": "He flew.",
+        "Astana-ға ұшты.": "He flew to Astana.",
+        "Токиоға ұшты.": "She flew.",
+        "Tokyo-ға ұшты.": "She left.",
+        "Tokyo ұшты.": "She flew to Tokyo.",
+    }
+    engine = FakeEngine(answers)
+    beads = Translator(engine, GLOSSARY, "fake").take(places(kazakh))
+    assert [row.bead.target for row in beads] == ["He flew to Astana.", "She flew to Tokyo."]
+    assert [call.sentences for call in engine.history[1:]] == [("Astana-ға ұшты.", "Tokyo-ға ұшты."), ("Tokyo ұшты.",)]
 
 
 PLACED = [
@@ -149,6 +183,11 @@ def test_a_term_may_take_the_place_of_a_name_that_renders_nothing() -> None:
 )
 def test_what_is_likelier_right_is_not_given_for_a_term(english: str, kazakh: str, kept: list[str]) -> None:
     assert all(all(one in made for one in kept) for made in placed(english, kazakh))
+
+
+def test_what_is_called_a_region_is_a_place() -> None:
+    assert placed("the north of the Potsdam region", "Қытай Халық банкі") == []
+    assert placed("the north of the Potsdam region", "Астана") == ["the north of the Astana region"]
 
 
 def test_some_terms_are_never_placed_by_scores() -> None:

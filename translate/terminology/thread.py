@@ -22,6 +22,8 @@ _GLUED = re.compile(r"[A-Za-z]-[Ѐ-ӿ]")
 _DENIALS = frozenset("no not never nor none without against cannot unless except".split())
 # Words are compared by their beginnings, so that a plural or a tense is no loss; shorter ones carry little.
 _STEM, _SHORTEST = 5, 4
+# Words of one beginning are kin; so near no word stands to its kin.
+_ROOT, NEAR = 6, 3
 # An English that is so much shorter than the one before has lost something, and so has one that lost so many words.
 SHORTEST, LOST = 0.6, 0.55
 
@@ -41,6 +43,7 @@ def worse(after: Draft, before: Draft) -> bool:
         or len(_CYRILLIC.findall(after.english)) > len(_CYRILLIC.findall(before.english))
         or (_GLUED.search(after.english) and not _GLUED.search(before.english))
         or _twins(after.english) > _twins(before.english)
+        or _echoes(after.english) > _echoes(before.english)
         or (loop(after.english, after.sentence) and not loop(before.english, after.sentence))
         or _strangers(after) > _strangers(before)
     )
@@ -63,6 +66,18 @@ def _words(english: str) -> list[str]:
 
 def _twins(english: str) -> int:
     return sum(one == then for one, then in pairwise(_words(english)))
+
+
+def _echoes(english: str) -> int:
+    """How many words stand near a word that they are made from, or that is made from them: banking bank."""
+    words = [word.casefold() for word in _WORD.findall(english)]
+    near = ((word, then) for at, word in enumerate(words) for then in words[at + 1 : at + 1 + NEAR])
+    return sum(_kin(*pair) for pair in near)
+
+
+def _kin(one: str, other: str) -> bool:
+    short = min(len(one), len(other))
+    return short >= _SHORTEST and one[: min(short, _ROOT)] == other[: min(short, _ROOT)]
 
 
 def _stems(english: str) -> Counter[str]:
