@@ -16,11 +16,12 @@ class Likelihood:
         self._decoding = decoding
         self._known: dict[tuple[str, str], float] = {}
 
-    def of(self, drafts: Sequence[Draft]) -> list[float]:
-        """One for each draft, for its own sentence."""
+    def of(self, drafts: Sequence[Draft], read: Sequence[str] = ()) -> list[float]:
+        """One for each draft: for its own sentence, or for what is read in that one's place."""
         if not self._leader:
             return [draft.score for draft in drafts]
-        pairs = [(draft.sentence, draft.english) for draft in drafts]
+        kazakh = read or [draft.sentence for draft in drafts]
+        pairs = [(text, draft.english) for text, draft in zip(kazakh, drafts, strict=True)]
         new = [pair for pair in dict.fromkeys(pairs) if pair not in self._known]
         self._known.update(zip(new, self._leader.score(new, self._decoding) if new else (), strict=True))
         return [self._known[pair] for pair in pairs]

@@ -46,7 +46,9 @@ def _likeliest(
                 if _better(candidate, found[at], n):
                     tried.append((at, candidate))
         least = _least(drafts, found, {at: wanted[at] for at, _ in tried}, likely)
-        for (at, draft), score in zip(tried, likely.of([draft for _, draft in tried]), strict=True):
+        for (at, draft), score in zip(
+            tried, likely.of([draft for _, draft in tried], [found[at].written() for at, _ in tried]), strict=True
+        ):
             if score > max(least[at], gained[at].score if at in gained else least[at]):
                 gained[at] = replace(draft, score=score)
     return gained
@@ -57,7 +59,7 @@ def _least(
 ) -> dict[int, float]:
     """What an English must be likelier than: the one before for a common word, a little less for a name."""
     words = {at: common(found[at].matches[n].term) for at, n in wanted.items()}
-    scores = likely.of([found[at] if word else drafts[at] for at, word in words.items()])
+    scores = likely.of([found[at] for at in words], [found[at].written() for at in words])
     return {at: score - (0 if word else FALL) for (at, word), score in zip(words.items(), scores, strict=True)}
 
 

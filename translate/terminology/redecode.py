@@ -14,16 +14,17 @@ from translate.engines import Decoding, Engine, Hypothesis
 from translate.engines.steering import steering
 from translate.terminology.draft import Draft
 from translate.terminology.graft import grafts
-from translate.terminology.inline import inline
 from translate.terminology.likelihood import Likelihood
 from translate.terminology.placing import placed
 from translate.terminology.slips import repaired
-from translate.terminology.thread import lost, worse
+from translate.terminology.thread import strayed, worse
 
 # Further hypotheses of each decoding that are looked at, and rounds: the second may gain what the first leaves out.
 OTHERS, AGAIN = 3, 2
-# How far the mean log-probability of a sentence may fall where it is decoded again, and where words are taken over.
-FALL, GRAFTED_FALL = 1.2, 0.6
+# So many candidates of a sentence are scored, the likeliest to be taken first.
+TRIED = 4
+# How much likelier the first English may be where its terms are asked for, and where they are not.
+LIKER, FALL = 0.1, 0.4
 
 
 def mended(engine: Engine, drafts: Sequence[Draft], decoding: Decoding) -> list[Draft]:
@@ -78,27 +79,29 @@ def _fits(after: Draft, before: Draft) -> bool:
 
 
 def _chosen(pools: Mapping[int, Sequence[Draft]], before: Mapping[int, Draft], likely: Likelihood) -> dict[int, Draft]:
-    """Of the candidates that are likely enough those with most terms; of these the ones that lost least."""
-    likely.of([*(before[at] for at in pools), *(one for pool in pools.values() for one in pool)])  # all in one call
+    """Of the candidates that are likely enough those with most terms; of these the ones that strayed least.
+
+    They are held against the sentence with its terms in English: how well the engine knows a name says nothing.
+    """
+    tried = {at: [before[at], *sorted(pool, key=partial(_rank, before[at]))[:TRIED]] for at, pool in pools.items()}
+    read = [before[at].written() for at, own in tried.items() for _ in own]
+    scores = iter(likely.of([one for own in tried.values() for one in own], read))
+    firsts = dict(zip(tried, likely.of([before[at] for at in tried]), strict=True))
     found = {}
-    for at, pool in pools.items():
-        (then,) = likely.of([before[at]])
-        scored = [replace(one, score=score) for one, score in zip(pool, likely.of(pool), strict=True)]
-        fit = [one for one in scored if one.score >= then - (GRAFTED_FALL if _grafted(one) else FALL)]
-        found[at] = min(fit, key=lambda one: (len(one.missing), lost(one, before[at]), -one.score), default=before[at])
+    for at, (first, *own) in tried.items():
+        least = max(next(scores) - LIKER, firsts[at] - FALL)
+        fit = [one for one, score in ((one, next(scores)) for one in own) if score >= least]
+        found[at] = min(fit, key=partial(_rank, first), default=first)
     return found
 
 
-def _grafted(draft: Draft) -> bool:
-    return any(use.rule == "grafted" for use in draft.uses)
-
-
-def _written(draft: Draft, *, ending: bool = True, every: bool = False) -> str:
-    """The sentence with its missing terms in English, those that were gained so before, or all."""
-    rules = ("inline", "grafted")
-    among = [n for n in range(len(draft.matches)) if every or n in draft.missing or draft.uses[n].rule in rules]
-    return inline(draft.sentence, draft.matches, among, ending=ending)
+def _rank(before: Draft, after: Draft) -> tuple[int, float]:
+    return len(after.missing), strayed(after, before)
 
 
 # With their endings, bare, and all terms of the sentence, those too that stand already.
-WAYS: tuple[Callable[[Draft], str], ...] = (_written, partial(_written, ending=False), partial(_written, every=True))
+WAYS: tuple[Callable[[Draft], str], ...] = (
+    Draft.written,
+    partial(Draft.written, ending=False),
+    partial(Draft.written, every=True),
+)

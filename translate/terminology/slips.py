@@ -6,14 +6,15 @@ from translate.terminology.draft import Draft
 
 # Figures are none: 50 50 may be a score. Neither are marks between: very, very.
 _TWICE = re.compile(r"\b([^\W\d_]+)(?: \1\b)+(?!['’-])", re.IGNORECASE)
+_COMMA = re.compile(r"(?<=[^\W_]),(?=[^\W\d_])")
 
 
 def repaired(english: str, before: Draft) -> str:
     """The English without the slips that the one before, for the same Kazakh, does not have."""
-    return _undoubled(_loosened(english, before), before.english)
+    return _undoubled(_COMMA.sub(", ", loosened(english, before)), before.english)
 
 
-def _loosened(english: str, draft: Draft) -> str:
+def loosened(english: str, draft: Draft) -> str:
     """With a blank before a copied word that was glued to the one before."""
     for n in draft.missing:
         target = draft.matches[n].term.target
