@@ -219,11 +219,17 @@ def test_a_word_that_was_copied_twice_is_said_once() -> None:
     answers = {
         "Астанаға ұшты.": "He had had to fly.",
         "Astana-ға ұшты.": "He had had to fly to Astana Astana.",
+        "Мен Астанаға ұштым.": "I flew and wrote.",
+        "Мен Astana-ға ұштым.": "I flew to Astana, Astana,and wrote.",
         "Токиоға 2 рет ұшты.": "He flew 2 2 times.",
         "Tokyo-ға 2 рет ұшты.": "He flew to to tokyo 2 2 times.",
     }
-    beads = translator(FakeEngine(answers)).translate(newswire.parse("Астанаға ұшты.\nТокиоға 2 рет ұшты.")).beads
-    assert [bead.target for bead in beads] == ["He had had to fly to Astana.", "He flew to Tokyo 2 2 times."]
+    beads = translator(FakeEngine(answers)).translate(newswire.parse("\n".join(answers))).beads
+    assert [beads[at].target for at in (0, 2, 4)] == [
+        "He had had to fly to Astana.",
+        "I flew to Astana, and wrote.",
+        "He flew to Tokyo 2 2 times.",
+    ]
 
 
 def test_what_scores_alone_have_placed_is_flagged() -> None:

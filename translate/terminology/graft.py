@@ -16,7 +16,7 @@ _TOKEN = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]")
 # Words that stand in both by chance, and hold nothing together.
 _SMALL = frozenset('a an the of in on at to for by with from as and or but is are was were be been , " “ ”'.split())
 # So many of the first one's words the second must have in their order, or it is another sentence.
-LEAST = 0.4
+LEAST = 0.25
 
 
 class _Change(NamedTuple):

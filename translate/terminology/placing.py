@@ -5,13 +5,9 @@ from dataclasses import replace
 
 from translate.terminology.draft import Draft
 from translate.terminology.likelihood import Likelihood
-from translate.terminology.slots import MOST, common, slots
+from translate.terminology.slots import MOST, slots
 from translate.terminology.thread import worse
 
-# How far the mean log-probability of a sentence may fall. 150 rows of newsdev2019 by the bundled model: terms right,
-# chrF++ (30.3 without a glossary), terms so placed: 0.0: 78 %, 30.8, 0; 0.1: 79 %, 30.8, 3; 0.2: 81 %, 30.8, 6; 0.3:
-# 82 %, 30.9, 9; 0.6: 83 %, 31.0, 13.
-FALL = 0.2
 # The likeliest places of a term are scored first, the others only where none of those will do.
 TRIES = ((0, 6), (6, MOST))
 # So many terms of one sentence are put in one after another.
@@ -26,15 +22,13 @@ def placed(drafts: Sequence[Draft], likely: Likelihood) -> list[Draft]:
         wanted = {at: n for at, one in enumerate(found) for n in reversed(one.missing) if (at, n) not in refused}
         if not wanted:
             break
-        gained = _likeliest(drafts, found, wanted, likely)
+        gained = _likeliest(found, wanted, likely)
         refused |= {(at, n) for at, n in wanted.items() if at not in gained}
         found = [gained.get(at, draft) for at, draft in enumerate(found)]
     return found
 
 
-def _likeliest(
-    drafts: Sequence[Draft], found: Sequence[Draft], wanted: dict[int, int], likely: Likelihood
-) -> dict[int, Draft]:
+def _likeliest(found: Sequence[Draft], wanted: dict[int, int], likely: Likelihood) -> dict[int, Draft]:
     """The drafts with one missing term of each in the likeliest place, where any place would take it."""
     places = {at: slots(found[at], n) for at, n in wanted.items()}
     gained: dict[int, Draft] = {}
@@ -45,22 +39,16 @@ def _likeliest(
                 candidate = found[at].became(english, "likeliest", score=0.0, again=False)
                 if _better(candidate, found[at], n):
                     tried.append((at, candidate))
-        least = _least(drafts, found, {at: wanted[at] for at, _ in tried}, likely)
-        for (at, draft), score in zip(
-            tried, likely.of([draft for _, draft in tried], [found[at].written() for at, _ in tried]), strict=True
-        ):
-            if score > max(least[at], gained[at].score if at in gained else least[at]):
-                gained[at] = replace(draft, score=score)
+        # held against the sentence with its terms in English: how well the engine knows a name says nothing
+        asked = [(at, found[at]) for at in dict(tried)] + tried
+        scores = likely.of([draft for _, draft in asked], [found[at].written() for at, _ in asked])
+        best: dict[int, float] = {}
+        for (at, draft), score in zip(asked, scores, strict=True):
+            if at not in best or score > best[at]:
+                best[at] = score
+                if draft is not found[at]:
+                    gained[at] = replace(draft, score=score)
     return gained
-
-
-def _least(
-    drafts: Sequence[Draft], found: Sequence[Draft], wanted: dict[int, int], likely: Likelihood
-) -> dict[int, float]:
-    """What an English must be likelier than: the one before for a common word, a little less for a name."""
-    words = {at: common(found[at].matches[n].term) for at, n in wanted.items()}
-    scores = likely.of([found[at] for at in words], [found[at].written() for at in words])
-    return {at: score - (0 if word else FALL) for (at, word), score in zip(words.items(), scores, strict=True)}
 
 
 def _better(candidate: Draft, before: Draft, n: int) -> bool:

@@ -14,6 +14,7 @@ from translate.engines import Decoding, Engine, Hypothesis
 from translate.engines.steering import steering
 from translate.terminology.draft import Draft
 from translate.terminology.graft import grafts
+from translate.terminology.inline import inline
 from translate.terminology.likelihood import Likelihood
 from translate.terminology.placing import placed
 from translate.terminology.slips import repaired
@@ -24,7 +25,7 @@ OTHERS, AGAIN = 3, 2
 # So many candidates of a sentence are scored, the likeliest to be taken first.
 TRIED = 4
 # How much likelier the first English may be where its terms are asked for, and where they are not.
-LIKER, FALL = 0.1, 0.4
+LIKER, FALL = 0.2, 0.4
 
 
 def mended(engine: Engine, drafts: Sequence[Draft], decoding: Decoding) -> list[Draft]:
@@ -68,9 +69,8 @@ def _candidates(said: Hypothesis, before: Draft) -> Iterator[Draft]:
         if one.truncated:
             continue
         whole = before.became(repaired(one.text, before), "inline", score=one.score, again=True)
-        if len(whole.missing) < len(before.missing):
-            parts = (before.became(text, "grafted", score=one.score, again=False) for text in grafts(before, whole))
-            yield from (draft for draft in (whole, *parts) if _fits(draft, before))
+        parts = (before.became(text, "grafted", score=one.score, again=False) for text in grafts(before, whole))
+        yield from (draft for draft in (whole, *parts) if _fits(draft, before))
 
 
 def _fits(after: Draft, before: Draft) -> bool:
@@ -99,9 +99,16 @@ def _rank(before: Draft, after: Draft) -> tuple[int, float]:
     return len(after.missing), strayed(after, before)
 
 
-# With their endings, bare, and all terms of the sentence, those too that stand already.
+def _alone(draft: Draft, at: int) -> str:
+    """The Kazakh with one of its missing terms in English."""
+    return inline(draft.sentence, draft.matches, [draft.missing[at]])
+
+
+# With their endings, bare, all terms of the sentence, those too that stand already, and the first and the last alone.
 WAYS: tuple[Callable[[Draft], str], ...] = (
     Draft.written,
     partial(Draft.written, ending=False),
     partial(Draft.written, every=True),
+    partial(_alone, at=0),
+    partial(_alone, at=-1),
 )

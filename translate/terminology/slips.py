@@ -6,6 +6,7 @@ from translate.terminology.draft import Draft
 
 # Figures are none: 50 50 may be a score. Neither are marks between: very, very.
 _TWICE = re.compile(r"\b([^\W\d_]+)(?: \1\b)+(?!['’-])", re.IGNORECASE)
+_LISTED = re.compile(r"\b([A-Z][^\W\d_]+)(?:, \1\b)+(?!['’-])")
 _COMMA = re.compile(r"(?<=[^\W_]),(?=[^\W\d_])")
 
 
@@ -27,5 +28,9 @@ def loosened(english: str, draft: Draft) -> str:
 
 def _undoubled(english: str, before: str) -> str:
     """With a word once that stands twice in a row, unless it did so before (`had had`)."""
-    known = {found[1].casefold() for found in _TWICE.finditer(before)}
-    return _TWICE.sub(lambda found: found[0] if found[1].casefold() in known else found[1], english)
+    return _once(_LISTED, _once(_TWICE, english, before), before)
+
+
+def _once(twice: re.Pattern[str], english: str, before: str) -> str:
+    known = {found[1].casefold() for found in twice.finditer(before)}
+    return twice.sub(lambda found: found[0] if found[1].casefold() in known else found[1], english)

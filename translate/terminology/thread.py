@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:n't)?")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 # A word that was copied with its Kazakh ending: Astana-да.
 _GLUED = re.compile(r"[A-Za-z]-[Ѐ-ӿ]")
-_DENIALS = frozenset("no not never nor none without against cannot unless except".split())
+_DENIALS = frozenset("no not never nor none without cannot unless except".split())
 # Words are compared by their beginnings, so that a plural or a tense is no loss; shorter ones carry little.
 _STEM, _SHORTEST = 5, 4
 # Words of one beginning are kin; so near no word stands to its kin.
