@@ -30,6 +30,9 @@ def draft(kazakh: str, english: str) -> Draft:
         ("Ренци Орбанмен кездесті.", "He met them in the capital.", "Renzi met Orban in the capital.", True),
         ("реформа өтті", "they changed taxes slowly and fairly", "they reform taxes slowly and fairly", True),
         ("реформа өтті", "they changed taxes slowly and fairly", "they reform roads quickly and twice", False),
+        # brackets and quotation marks keep their fellows
+        ("Ренци жеңілді.", "He lost (the vote) today.", "Renzi lost (the vote today.", False),
+        ("Ренци жеңілді.", 'He "lost" the vote today.', 'Renzi "lost the vote today.', False),
         # no word is said again beside itself
         ("реформа банкі", "he changed the banking union", "the reform of the banking bank union", False),
         ("реформа банкі", "the bank of banks he changed", "the reform of the bank of banks", True),

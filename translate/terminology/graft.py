@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from glossary.term import Term
 from translate.terminology.draft import Draft
-from translate.terminology.forms import Span
+from translate.terminology.forms import Span, pattern
 
 _TOKEN = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]")
 # Words that stand in both by chance, and hold nothing together.
@@ -34,6 +35,7 @@ def grafts(before: Draft, after: Draft) -> list[str]:
     All of the gained terms are put there, then each alone where there are several.
     """
     gained = [after.uses[n] for n in before.missing if after.uses[n].status != "not_applied"]
+    terms = [match.term for match in before.matches]
     places = [(use.target_start, use.target_end) for use in gained]
     ours, theirs = (list(_TOKEN.finditer(one.english)) for one in (before, after))
     words = [word.group().casefold() for word in ours]
@@ -44,7 +46,13 @@ def grafts(before: Draft, after: Draft) -> list[str]:
             taken = [one for one in joined if any(_touches(_span(theirs, one.start, one.end), own) for own in wanted)]
             if taken and taken[0].last and (taken[0].start or not taken[0].first):
                 found[_grafted(before.english, after.english, ours, theirs, taken)] = None
-    return [english for english in found if english not in (before.english, after.english)]
+    found = {english: None for english in found if english not in (before.english, after.english)}
+    return [english for english in found if all(_often(english, one) >= _often(before.english, one) for one in terms)]
+
+
+def _often(english: str, term: Term) -> int:
+    """How often a term stands, be it oftener than the Kazakh has it."""
+    return sum(len(pattern(form).findall(english)) for form in (term.target, *term.accepted))
 
 
 def _changes(ours: Sequence[str], theirs: Sequence[str]) -> list[_Change]:

@@ -23,9 +23,13 @@ from translate.terminology.thread import strayed, worse
 # Further hypotheses of each decoding that are looked at, and rounds: the second may gain what the first leaves out.
 OTHERS, AGAIN = 3, 2
 # So many candidates of a sentence are scored, the likeliest to be taken first.
-TRIED = 4
-# How much likelier the first English may be where its terms are asked for, and where they are not.
-LIKER, FALL = 0.2, 0.4
+TRIED = 6
+# How far words that are taken over may stray: the rest stayed as it was, so that they are all that did.
+GRAFTED = 0.75
+# How much likelier the first English may be than one with words taken over, and than a whole other one, where the terms
+# are asked for; and than either for the sentence as it is. 800 rows of newsdev2019, terms right and BLEU, by WHOLE:
+# 0.2: 93.7 %, 9.59; 0.0: 93.1 %, 9.68; -0.1: 92.2 %, 9.68. What is made worse is mostly a whole that is less likely.
+PLACED, WHOLE, FALL = 0.2, 0.05, 0.3
 
 
 def mended(engine: Engine, drafts: Sequence[Draft], decoding: Decoding) -> list[Draft]:
@@ -70,7 +74,9 @@ def _candidates(said: Hypothesis, before: Draft) -> Iterator[Draft]:
             continue
         whole = before.became(repaired(one.text, before), "inline", score=one.score, again=True)
         parts = (before.became(text, "grafted", score=one.score, again=False) for text in grafts(before, whole))
-        yield from (draft for draft in (whole, *parts) if _fits(draft, before))
+        yield from (draft for draft in parts if _fits(draft, before) and strayed(draft, before) <= GRAFTED)
+        if _fits(whole, before):
+            yield whole
 
 
 def _fits(after: Draft, before: Draft) -> bool:
@@ -89,10 +95,14 @@ def _chosen(pools: Mapping[int, Sequence[Draft]], before: Mapping[int, Draft], l
     firsts = dict(zip(tried, likely.of([before[at] for at in tried]), strict=True))
     found = {}
     for at, (first, *own) in tried.items():
-        least = max(next(scores) - LIKER, firsts[at] - FALL)
-        fit = [one for one, score in ((one, next(scores)) for one in own) if score >= least]
+        asked, least = next(scores), firsts[at] - FALL
+        fit = [one for one in own if next(scores) >= max(least, asked - (PLACED if _grafted(one) else WHOLE))]
         found[at] = min(fit, key=partial(_rank, first), default=first)
     return found
+
+
+def _grafted(draft: Draft) -> bool:
+    return any(use.rule == "grafted" for use in draft.uses)
 
 
 def _rank(before: Draft, after: Draft) -> tuple[int, float]:
