@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from glossary.matcher import Glossary
 from glossary.term import Term
+from translate.consistency import Renderings
 from translate.engines import Decoding
 from translate.engines.fake import FakeEngine
 from translate.formats import newswire
+from translate.rows import Place
 from translate.settings import Spelling
 from translate.terminology.draft import Draft
 from translate.terminology.forms import pattern
@@ -23,6 +25,11 @@ GLOSSARY = Glossary([Term("Тоқаев", "Tokayev"), Term("Астана", "Asta
 
 def translator(engine: FakeEngine) -> Translator:
     return Translator(engine, GLOSSARY, "fake")
+
+
+def places(kazakh: str) -> list[Place]:
+    document = newswire.parse(kazakh)
+    return [Place(0, document, at, Renderings()) for at in range(len(document.segments))]
 
 
 def test_todays_spelling_is_chosen_and_signed() -> None:
@@ -100,19 +107,47 @@ def test_a_term_that_no_sequence_holds_whole_is_not_lost(monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(
-    ("said", "kazakh"),
+    ("said", "kazakh", "made"),
     [
-        # a number lost, one made up, and a name of no entry lost
-        ("He flew to Astana.", "Астанаға 3 доспен ұшты."),
-        ("He flew to Astana with 3 of 40 friends.", "Астанаға 3 доспен ұшты."),
-        ("He flew to Astana with 3 friends.", "Бекқұлов Астанаға 3 доспен ұшты."),
+        # a number lost, one made up, and a name of no entry lost: only the words about the term are taken over
+        ("He flew to Astana.", "Астанаға 3 доспен ұшты.", "Bekkulov flew there with 3 friends."),
+        (
+            "He flew to Astana with 3 of 40 friends.",
+            "Астанаға 3 доспен ұшты.",
+            "Bekkulov flew to Astana with 3 friends.",
+        ),
+        (
+            "He flew to Astana with 3 friends.",
+            "Бекқұлов Астанаға 3 доспен ұшты.",
+            "Bekkulov flew to Astana with 3 friends.",
+        ),
     ],
 )
-def test_a_decoding_that_loses_or_invents_is_not_kept(said: str, kazakh: str) -> None:
+def test_what_a_decoding_loses_or_invents_is_not_kept(said: str, kazakh: str, made: str) -> None:
     before = "Bekkulov flew there with 3 friends."
     engine = FakeEngine({kazakh: before, kazakh.replace("Астанаға", "Astana-ға"): said})
     (bead,) = translator(engine).translate(newswire.parse(kazakh)).beads
-    assert bead.target == before
+    assert bead.target == made
+    if made != before:
+        (use,) = bead.terms
+        assert (use.status, use.rule) == ("replaced", "grafted")
+        reasons = [flag.reason for flag in bead.flags if flag.kind == "term"]
+        assert reasons == ["'Astana' and words about it were taken from a second translation: check them"]
+
+
+def test_what_has_its_terms_is_asked_no_further() -> None:
+    kazakh = "Астанаға ұшты.\nТокиоға ұшты."
+    answers = {
+        "Астанаға ұшты.": "He flew.",
+        "Astana-ға ұшты.": "He flew to Astana.",
+        "Токиоға ұшты.": "She flew.",
+        "Tokyo-ға ұшты.": "She left.",
+        "Tokyo ұшты.": "She flew to Tokyo.",
+    }
+    engine = FakeEngine(answers)
+    beads = Translator(engine, GLOSSARY, "fake").take(places(kazakh))
+    assert [row.bead.target for row in beads] == ["He flew to Astana.", "She flew to Tokyo."]
+    assert [call.sentences for call in engine.history[1:]] == [("Astana-ға ұшты.", "Tokyo-ға ұшты."), ("Tokyo ұшты.",)]
 
 
 PLACED = [
@@ -151,6 +186,11 @@ def test_what_is_likelier_right_is_not_given_for_a_term(english: str, kazakh: st
     assert all(all(one in made for one in kept) for made in placed(english, kazakh))
 
 
+def test_what_is_called_a_region_is_a_place() -> None:
+    assert placed("the north of the Potsdam region", "Қытай Халық банкі") == []
+    assert placed("the north of the Potsdam region", "Астана") == ["the north of the Astana region"]
+
+
 def test_some_terms_are_never_placed_by_scores() -> None:
     # dates, and people where two are missing; a common word takes no name's place, and none is put twice
     assert placed("It was good there.", "наурыз") == []
@@ -174,6 +214,23 @@ def test_a_name_that_is_copied_bare_or_glued_is_gained() -> None:
     )
     (bead,) = translator(engine).translate(newswire.parse("Астанаға ұшты.")).beads
     assert (bead.target, bead.terms[0].rule) == ("He flew to Astana.", "inline")
+
+
+def test_a_word_that_was_copied_twice_is_said_once() -> None:
+    answers = {
+        "Астанаға ұшты.": "He had had to fly.",
+        "Astana-ға ұшты.": "He had had to fly to Astana Astana.",
+        "Мен Астанаға ұштым.": "I flew and wrote.",
+        "Мен Astana-ға ұштым.": "I flew to Astana, Astana,and wrote.",
+        "Токиоға 2 рет ұшты.": "He flew 2 2 times.",
+        "Tokyo-ға 2 рет ұшты.": "He flew to to tokyo 2 2 times.",
+    }
+    beads = translator(FakeEngine(answers)).translate(newswire.parse("\n".join(answers))).beads
+    assert [beads[at].target for at in (0, 2, 4)] == [
+        "He had had to fly to Astana.",
+        "I flew to Astana, and wrote.",
+        "He flew to Tokyo 2 2 times.",
+    ]
 
 
 def test_what_scores_alone_have_placed_is_flagged() -> None:

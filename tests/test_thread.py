@@ -20,10 +20,23 @@ def draft(kazakh: str, english: str) -> Draft:
         ("Ренци жеңілді.", "The senator lost the vote today.", "Renzi lost the vote today.", True),
         ("Ренци жеңілді.", "The senator lost the vote today.", "Renzi won liberal power again.", False),
         ("Ренци келмеді.", "He did not come here today.", "Renzi did come here today.", False),
+        # the Kazakh tells whether a denial is right, not the English that came first
+        ("Ренци келмеді.", "He did come here today.", "Renzi did not come here today.", True),
+        ("Ренци келді.", "He did not come here today.", "Renzi did come here today.", True),
+        ("Ренци келді.", "He did come here today.", "Renzi did not come here today.", False),
+        ("Ренци келді.", "He did not come here today.", "Renzi did not come here today, never.", False),
+        ("Ренци келмеді.", "He was unable to come here.", "Renzi was not able to come here.", True),
         ("Ренци жеңілді.", "He lost the vote today.", "Renzi lost the vote today, Mamin said.", False),
         ("Ренци Орбанмен кездесті.", "He met them in the capital.", "Renzi met Orban in the capital.", True),
         ("реформа өтті", "they changed taxes slowly and fairly", "they reform taxes slowly and fairly", True),
         ("реформа өтті", "they changed taxes slowly and fairly", "they reform roads quickly and twice", False),
+        # brackets and quotation marks keep their fellows
+        ("Ренци жеңілді.", "He lost (the vote) today.", "Renzi lost (the vote today.", False),
+        ("Ренци жеңілді.", 'He "lost" the vote today.', 'Renzi "lost the vote today.', False),
+        # no word is said again beside itself
+        ("реформа банкі", "he changed the banking union", "the reform of the banking bank union", False),
+        ("реформа банкі", "the bank of banks he changed", "the reform of the bank of banks", True),
+        ("реформа банкі", "he made international interest", "reform of international interest", True),
         ("Ренци 5 рет жеңілді.", "He lost 5 times.", "Renzi lost 6 times.", False),
         ("Ренци 5 рет жеңілді.", "He lost 5 times.", "Renzi lost Renzi lost.", False),
     ],

@@ -45,6 +45,12 @@ def flags(source: str, english: str) -> Iterator[Flag]:
         yield Flag("negation", reason, "target", *other.span())
 
 
+def bounds(text: str, language: Language) -> tuple[int, int]:
+    """How many denials a text has at least, its sure ones, and at most, with those that only answer one."""
+    kinds = [kind for _, kind in _found(text, language)]
+    return kinds.count("sure"), len(kinds)
+
+
 def _found(text: str, language: Language) -> list[tuple[re.Match[str], str]]:
     """The words of negation with their kinds, sure or soft."""
     phrases = [found.span() for found in _PHRASE.finditer(text)]

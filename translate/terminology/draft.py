@@ -9,9 +9,12 @@ from translate.document import TermUse
 from translate.terminology import apply
 from translate.terminology.forms import pattern
 from translate.terminology.heard import other_names
+from translate.terminology.inline import inline
 from translate.terminology.near import begins, sound
 
 _WORD = re.compile(r"\w+")
+# How a term was gained from the Kazakh with its English written into it.
+_GAINED = ("inline", "grafted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,11 @@ class Draft:
         words = [sound(word) for word in _WORD.findall(self.english) if word[0].isupper()]
         others = other_names(self.matches, self.sentence)
         return frozenset(name for name in others if any(begins(word, name) for word in words))
+
+    def written(self, *, ending: bool = True, every: bool = False) -> str:
+        """The Kazakh with its missing terms in English, those that were gained so before, or all."""
+        among = [n for n, use in enumerate(self.uses) if every or n in self.missing or use.rule in _GAINED]
+        return inline(self.sentence, self.matches, among, ending=ending)
 
     def kept(self, before: "Draft", n: int) -> bool:
         """Whether all other terms stand in the very form that they stood in before match n was put in."""

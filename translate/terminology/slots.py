@@ -29,6 +29,11 @@ _FIXED = frozenset(
     "akim mayor governor senator secretary king queen pope general director ambassador leader member union ministry "
     "government".split()
 )
+# What is called so has a place's name.
+_PLACES = re.compile(
+    r" (?:region|district|oblast|province|county|city|town|village|street|avenue|airport|river|lake|sea|island|republic"
+    r")s?\b"
+)
 _SMALL = frozenset(
     "a an the of in on at to for by with from as and or but is are was were be been has have had will would that which "
     "who it its this these those not also he she they we you i his her their our my than then there can may".split()
@@ -98,7 +103,8 @@ def _spans(draft: Draft, n: int) -> Iterator[tuple[int, Span]]:
     kept = _kept(draft, n)
     if not common(term):
         for run in runs:
-            if kept(run) and not _in_name(draft.english, run, person=term.kind == "person"):
+            other = term.kind != "place" and _PLACES.match(draft.english, run[1])
+            if kept(run) and not other and not _in_name(draft.english, run, person=term.kind == "person"):
                 yield 0, run
     for start, end in tokens:
         word = draft.english[start:end]

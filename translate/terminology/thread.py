@@ -4,10 +4,12 @@ A weak model that is shown one name may write another sentence around it. What a
 changed rows was mostly that: right words lost far from the term, or stock phrases of the news invented.
 """
 
+import math
 import re
 from collections import Counter
 from itertools import pairwise
 
+from translate.checks.negation import bounds
 from translate.repetition import loop
 from translate.terminology.draft import Draft
 from translate.terminology.heard import other_names
@@ -18,11 +20,13 @@ _WORD = re.compile(r"[^\W\d_]+(?:n't)?")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 # A word that was copied with its Kazakh ending: Astana-да.
 _GLUED = re.compile(r"[A-Za-z]-[Ѐ-ӿ]")
-_DENIALS = frozenset("no not never nor none without against cannot unless except".split())
+_DENIALS = frozenset("no not never nor none without cannot unless except".split())
 # Words are compared by their beginnings, so that a plural or a tense is no loss; shorter ones carry little.
 _STEM, _SHORTEST = 5, 4
+# Words of one beginning are kin; so near no word stands to its kin.
+_ROOT, NEAR = 6, 3
 # An English that is so much shorter than the one before has lost something, and so has one that lost so many words.
-SHORTEST, LOST = 0.6, 0.55
+SHORTEST, LOST, STRAYED = 0.6, 0.55, 3.0
 
 
 def worse(after: Draft, before: Draft) -> bool:
@@ -34,22 +38,33 @@ def worse(after: Draft, before: Draft) -> bool:
         or (was & there) - now
         or now - (was | there)
         or before.names - after.names
-        or _denials(before.english) != _denials(after.english)
+        or _astray(after) > _astray(before)
         or len(_words(after.english)) < SHORTEST * len(_words(before.english))
-        or lost(after, before) > LOST
+        or strayed(after, before) > STRAYED
+        or _lost(after, before) > LOST * _stems(before.english).total()
         or len(_CYRILLIC.findall(after.english)) > len(_CYRILLIC.findall(before.english))
         or (_GLUED.search(after.english) and not _GLUED.search(before.english))
+        or _unpaired(after.english) > _unpaired(before.english)
         or _twins(after.english) > _twins(before.english)
+        or _echoes(after.english) > _echoes(before.english)
         or (loop(after.english, after.sentence) and not loop(before.english, after.sentence))
         or _strangers(after) > _strangers(before)
     )
 
 
-def lost(after: Draft, before: Draft) -> float:
-    """The share of the words of one English that the other lacks, 0 to 1, but for one that gave way to each term."""
-    words, left = _stems(before.english), _stems(after.english)
+def strayed(after: Draft, before: Draft) -> float:
+    """How many words only one of the two has, but for the terms that were gained and a word that gave way to each.
+
+    By the square root of all words: a long sentence may lose more of them, but not a like share.
+    """
+    words, terms = _stems(before.english), " ".join(match.term.target for match in after.matches)
+    made = (_stems(after.english) - words - _stems(terms)).total()
+    return (_lost(after, before) + made) / math.sqrt(max(1, words.total()))
+
+
+def _lost(after: Draft, before: Draft) -> int:
     gained = sum(n not in after.missing for n in before.missing)
-    return max(0, (words - left).total() - gained) / max(1, words.total())
+    return max(0, (_stems(before.english) - _stems(after.english)).total() - gained)
 
 
 def _numbers(text: str) -> Counter[str]:
@@ -60,13 +75,38 @@ def _words(english: str) -> list[str]:
     return re.findall(r"\w+", english.casefold())
 
 
+def _unpaired(english: str) -> int:
+    """How many brackets and quotation marks stand without their fellow."""
+    pairs = sum(abs(english.count(one) - english.count(other)) for one, other in ("()", "[]", "“”", "«»"))
+    return pairs + english.count('"') % 2
+
+
 def _twins(english: str) -> int:
     return sum(one == then for one, then in pairwise(_words(english)))
+
+
+def _echoes(english: str) -> int:
+    """How many words stand near a word that they are made from, or that is made from them: banking bank."""
+    words = [word.casefold() for word in _WORD.findall(english)]
+    near = ((word, then) for at, word in enumerate(words) for then in words[at + 1 : at + 1 + NEAR])
+    return sum(_kin(*pair) for pair in near)
+
+
+def _kin(one: str, other: str) -> bool:
+    short = min(len(one), len(other))
+    return short >= _SHORTEST and one[: min(short, _ROOT)] == other[: min(short, _ROOT)]
 
 
 def _stems(english: str) -> Counter[str]:
     words = (word.casefold() for word in _WORD.findall(english) if word.isascii())
     return Counter(word[:_STEM] for word in words if len(word) >= _SHORTEST)
+
+
+def _astray(draft: Draft) -> int:
+    """How many denials the English has too many or too few for its Kazakh, whatever another English had."""
+    least, most = bounds(draft.sentence, "kk")
+    plain = _denials(draft.english)
+    return max(0, plain - most, least - max(plain, bounds(draft.english, "en")[1]))
 
 
 def _denials(english: str) -> int:
