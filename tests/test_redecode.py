@@ -101,7 +101,7 @@ def test_a_name_in_no_glossary_gets_a_suggestion() -> None:
 
 
 def test_a_term_that_no_sequence_holds_whole_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("translate.translator.pieces", lambda text, fits, **_: [(0, 3), (3, len(text))])
+    monkeypatch.setattr("translate.making.pieces", lambda text, fits, **_: [(0, 3), (3, len(text))])
     (bead,) = translator(FakeEngine(str.upper)).translate(newswire.parse("Астана өсті, Токио да.")).beads
     assert [(use.surface, use.status) for use in bead.terms] == [("Токио", "redecoded"), ("Астана", "not_applied")]
 

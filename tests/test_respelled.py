@@ -45,7 +45,7 @@ def test_respelled_names_are_restored_and_other_rows_left(
     testsets: Path, seed: Glossary, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # a row of the test sets may hold several sentences, and its reference is one
-    monkeypatch.setattr("translate.translator.pieces", lambda text, fits, **_: [(0, len(text))])
+    monkeypatch.setattr("translate.making.pieces", lambda text, fits, **_: [(0, len(text))])
     spoiled = spoil(rows(testsets, name), seed, DAY)
     count: Counter[str] = Counter()
     for row, bead in zip(spoiled, translated(spoiled, seed), strict=True):
