@@ -219,6 +219,7 @@ class Glossary:
         self, query: str, own: bool, page: int, who: str, seen: Edit | None, old: Term | None, *opened: str
     ) -> Iterator[Update]:
         edit = Edit(old, None)
+        yield {self.delete: gr.update()}
         if old is not None and edit == seen:
             yield self._made(edit, who, query, own, page)
         elif old is not None:
@@ -250,6 +251,7 @@ class Glossary:
 
     def _open(self, file: str | None, clash: Any, *opened: str) -> Iterator[Update]:
         files = self.exchange
+        yield {files.make: gr.update()}  # whoever yields nothing empties all that it may change
         if not file:
             return
         try:
@@ -262,6 +264,7 @@ class Glossary:
 
     def _choose(self, given: Import | None, clash: Any, *opened: str) -> Iterator[Update]:
         files = self.exchange
+        yield {files.make: gr.update()}
         if given is None:
             return
         edit = replace(given, clash="theirs" if clash == "theirs" else "mine")
