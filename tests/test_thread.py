@@ -39,6 +39,10 @@ def draft(kazakh: str, english: str) -> Draft:
         ("реформа банкі", "he made international interest", "reform of international interest", True),
         ("Ренци 5 рет жеңілді.", "He lost 5 times.", "Renzi lost 6 times.", False),
         ("Ренци 5 рет жеңілді.", "He lost 5 times.", "Renzi lost Renzi lost.", False),
+        # so do numbers in words
+        ("Ренци сегіз жыл бұрын жеңілді.", "He lost eight years ago.", "Renzi lost eighty years ago.", False),
+        ("Ренци мың рет жеңілді.", "He lost a thousand times.", "Renzi lost one time.", False),
+        ("Ренци сегіз жыл бұрын жеңілді.", "He lost eight years ago.", "Renzi lost eight years ago.", True),
     ],
 )
 def test_what_was_said_is_still_said(kazakh: str, before: str, after: str, stands: bool) -> None:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+from translate.checks import numerals
 from translate.checks.negation import bounds
 from translate.repetition import loop
 from translate.terminology.draft import Draft
@@ -21,6 +22,7 @@ _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 # A word that was copied with its Kazakh ending: Astana-да.
 _GLUED = re.compile(r"[A-Za-z]-[Ѐ-ӿ]")
 _DENIALS = frozenset("no not never nor none without cannot unless except".split())
+_HARDLY = frozenset(("one", "k", "m", "b"))
 # Words are compared by their beginnings, so that a plural or a tense is no loss; shorter ones carry little.
 _STEM, _SHORTEST = 5, 4
 # Words of one beginning are kin; so near no word stands to its kin.
@@ -37,6 +39,7 @@ def worse(after: Draft, before: Draft) -> bool:
         gone
         or (was & there) - now
         or now - (was | there)
+        or _counts(after) != _counts(before)
         or before.names - after.names
         or _astray(after) > _astray(before)
         or len(_words(after.english)) < SHORTEST * len(_words(before.english))
@@ -69,6 +72,13 @@ def _lost(after: Draft, before: Draft) -> int:
 
 def _numbers(text: str) -> Counter[str]:
     return Counter(number.replace(",", ".") for number in _NUMBER.findall(text))
+
+
+def _counts(draft: Draft) -> Counter[str]:
+    """The number words of the English, but for those of its terms and those that are more often no number."""
+    known = numerals.words("en")
+    terms = {word for match in draft.matches for word in _words(match.term.target)}
+    return Counter(word for word in _words(draft.english) if known.numeral(word) and word not in _HARDLY | terms)
 
 
 def _words(english: str) -> list[str]:
