@@ -19,6 +19,7 @@ from training.data import BOS, EOS, PAD
 from training.decode import Decoding, Translator
 from training.faithful import invented_names, invented_numbers, loops, retrieved
 from training.noise import inline, names
+from training.shipped import Shipped
 from training.steer import ended, whole
 
 
@@ -85,7 +86,9 @@ def card(sources: list[str], outputs: list[str], references: list[str]) -> dict[
     }
 
 
-def copied(translator: Translator, sources: list[str], references: list[str], decoding: Decoding) -> dict[str, float]:
+def copied(
+    translator: Translator | Shipped, sources: list[str], references: list[str], decoding: Decoding
+) -> dict[str, float]:
     """How many of the English names written into Kazakh sentences stand in the output as written.
 
     Written bare, where the sentence may make no sense without the ending, and with an ending, as a glossary does it.
@@ -123,18 +126,21 @@ def main() -> None:
         "--references", action="store_true", help="score the references as if they were outputs: the floor"
     )
     parser.add_argument("--inline", action="store_true", help="also how many names written into the source are kept")
+    parser.add_argument("--shipped", action="store_true", help="ask as the program does, by the model's own settings")
     parser.add_argument("--outputs", type=Path, help="write source, reference and output of the last setting here")
     options = parser.parse_args()
     sources, references = read_test(options.test, options.rows)
     if options.references:
         print(json.dumps({"references": card(sources, references, references)}))
-    translator = Translator(options.model)
+    translator = Shipped(options.model) if options.shipped else Translator(options.model)
     for setting in itertools.product(options.beam, options.no_repeat, options.repetition, options.length):
         decoding = Decoding(*setting)
         began = time.time()
         outputs = translator.translate(sources, decoding)
         speed = len(sources) / (time.time() - began)
-        figures = {"test": options.test.stem, "decoding": str(decoding)} | card(sources, outputs, references)
+        figures = {"test": options.test.stem, "decoding": "shipped" if options.shipped else str(decoding)} | card(
+            sources, outputs, references
+        )
         if options.inline:
             figures |= copied(translator, sources, references, decoding)
         print(json.dumps(figures | {"sentences_a_second": round(speed, 1)}), flush=True)
