@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import ctranslate2
 from tokenizers import Tokenizer
@@ -25,6 +26,14 @@ class Decoding:
         return f"beam{self.beam}-norepeat{self.no_repeat}-repetition{self.repetition:g}-length{self.length:g}" + (
             f"-sampled{self.sampled}" if self.sampled else ""
         )
+
+
+class Translates(Protocol):
+    """What can be scored."""
+
+    def translate(self, texts: Sequence[str], decoding: Decoding) -> list[str]:
+        """English for each text, in order."""
+        ...
 
 
 class Translator:

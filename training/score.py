@@ -16,10 +16,9 @@ from tokenizers import Tokenizer
 from transformers import BartForConditionalGeneration
 
 from training.data import BOS, EOS, PAD
-from training.decode import Decoding, Translator
+from training.decode import Decoding, Translates, Translator
 from training.faithful import invented_names, invented_numbers, loops, retrieved
 from training.noise import inline, names
-from training.shipped import Shipped
 from training.steer import ended, whole
 
 
@@ -86,9 +85,7 @@ def card(sources: list[str], outputs: list[str], references: list[str]) -> dict[
     }
 
 
-def copied(
-    translator: Translator | Shipped, sources: list[str], references: list[str], decoding: Decoding
-) -> dict[str, float]:
+def copied(translator: Translates, sources: list[str], references: list[str], decoding: Decoding) -> dict[str, float]:
     """How many of the English names written into Kazakh sentences stand in the output as written.
 
     Written bare, where the sentence may make no sense without the ending, and with an ending, as a glossary does it.
@@ -126,13 +123,12 @@ def main() -> None:
         "--references", action="store_true", help="score the references as if they were outputs: the floor"
     )
     parser.add_argument("--inline", action="store_true", help="also how many names written into the source are kept")
-    parser.add_argument("--shipped", action="store_true", help="ask as the program does, by the model's own settings")
     parser.add_argument("--outputs", type=Path, help="write source, reference and output of the last setting here")
     options = parser.parse_args()
     sources, references = read_test(options.test, options.rows)
     if options.references:
         print(json.dumps({"references": card(sources, references, references)}))
-    translator = Shipped(options.model) if options.shipped else Translator(options.model)
+    translator = Translator(options.model)
     for setting in itertools.product(options.beam, options.no_repeat, options.repetition, options.length):
         decoding = Decoding(*setting)
         began = time.time()

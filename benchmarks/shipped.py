@@ -1,12 +1,33 @@
-"""A bundled model as the program itself asks it: with its own decoding, long sentences in parts, and the ladder."""
+"""A bundled model as the program itself asks it: with its own decoding, long sentences in parts, and the ladder.
 
+`python -m benchmarks.shipped translate/compact ../shared/testsets/flores200-dev.tsv` prints the figures that
+`training.score` gives of the model alone, and how many English names that are written into the Kazakh are kept.
+"""
+
+import argparse
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from training.decode import Decoding
+from training.score import card, copied, read_test
 from translate.engines.load import load
 from translate.models import at
 from translate.segment import pieces
+
+
+def main() -> None:
+    """Score each test set."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("model", type=Path, help="a converted model's folder")
+    parser.add_argument("tests", type=Path, nargs="+", help="lines of source<TAB>english")
+    options = parser.parse_args()
+    shipped = Shipped(options.model)
+    for test in options.tests:
+        sources, references = read_test(test)
+        figures = card(sources, shipped.translate(sources, Decoding()), references)
+        figures |= copied(shipped, sources, references, Decoding())
+        print(json.dumps({"test": test.stem} | figures), flush=True)
 
 
 class Shipped:
@@ -26,3 +47,7 @@ class Shipped:
     def _fits(self, text: str) -> bool:
         longest = min(self._engine.longest, self._decoding.longest or self._engine.longest)
         return self._engine.lengths([text])[0] <= longest
+
+
+if __name__ == "__main__":
+    main()
