@@ -20,6 +20,7 @@ from translate.formats.json import row
 from translate.server import application
 from translate.server.keys import Keys
 from translate.server.limits import Limits
+from translate.server.turns import WIDEST
 from translate.settings import Settings
 from translate.translator import Translator
 
@@ -281,7 +282,8 @@ def test_a_full_queue_is_told_when_to_come_again(here: Served) -> None:
     here.engine.gate.clear()
     replies: list[Any] = []
     ask = lambda: replies.append(here.post("/v1/translate", {"text": "Ол келді."}))  # noqa: E731
-    threads = [threading.Thread(target=ask) for _ in range(12)]
+    # as many as may be on their way, and more than may wait, however slowly they come
+    threads = [threading.Thread(target=ask) for _ in range(WIDEST + 16)]
     for thread in threads:
         thread.start()
     until(lambda: any(reply.status == 429 for reply in replies))
