@@ -45,8 +45,7 @@ class Shipped:
         return [" ".join(next(said).text for _ in parts) for parts in cut]
 
     def _fits(self, text: str) -> bool:
-        longest = min(self._engine.longest, self._decoding.longest or self._engine.longest)
-        return self._engine.lengths([text])[0] <= longest
+        return self._engine.lengths([text])[0] <= self._decoding.reads(self._engine.longest)
 
 
 if __name__ == "__main__":

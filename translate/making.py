@@ -78,8 +78,7 @@ class Making:
         return tuple(text[start:end] for start, end in pieces(text, self._fits, whole=task.whole))
 
     def _fits(self, text: str) -> bool:
-        longest = min(self.engine.longest, self.decoding.longest or self.engine.longest)
-        return self.engine.lengths([text])[0] <= longest
+        return self.engine.lengths([text])[0] <= self.decoding.reads(self.engine.longest)
 
     def _bead(self, task: Task, parts: list[_Part]) -> Bead:
         segment, head = task.read, task.read.head

@@ -62,6 +62,10 @@ class Decoding:
         """How many hypotheses the search holds at a time."""
         return max(self.beam, self.alternatives + 1)
 
+    def reads(self, longest: int) -> int:
+        """The most pieces of one sequence, for an engine that reads so many."""
+        return min(longest, self.longest or longest)
+
 
 @dataclass(frozen=True, slots=True)
 class Attention:

@@ -47,8 +47,9 @@ def _slip(name: str, token: str) -> bool:
 
 def left_out(sentence: str, english: str) -> int:
     """How many of the sentence's words in Latin letters the English lacks; none where most of it is in such letters."""
-    words = {word.lower() for word in _WORD.findall(sentence) if not _ROMAN.fullmatch(word)}
-    if not words or 2 * sum(map(len, _WORD.findall(sentence))) > len(sentence):
+    written = _WORD.findall(sentence)
+    words = {word.lower() for word in written if not _ROMAN.fullmatch(word)}
+    if not words or 2 * sum(map(len, written)) > len(sentence):
         return 0
     return len(words - {word.lower() for word in _WORD.findall(english)})
 
