@@ -117,9 +117,9 @@ class _Noted:
         self.calls.append(lambda: self._engine.translate(sentences, decoding))
         return self._engine.translate(sentences, decoding)
 
-    def score(self, pairs: Sequence[tuple[str, str]], decoding: Decoding) -> list[float]:
-        self.calls.append(lambda: self._engine.score(pairs, decoding))
-        return self._engine.score(pairs, decoding)
+    def weigh(self, pairs: Sequence[tuple[str, str]], decoding: Decoding) -> object:
+        self.calls.append(lambda: self._engine.weigh(pairs, decoding))
+        return self._engine.weigh(pairs, decoding)
 
     def again(self) -> None:
         """Make the calls again, two at a time as the archive does."""

@@ -38,9 +38,9 @@ def main() -> None:
     drawing.add_argument("--seed", type=int, default=2019)
     drawing.add_argument(
         "--status",
-        choices=("replaced", "redecoded"),
-        default="replaced",
-        help="rows whose words alone were put in order, or rows with a sentence that was decoded again",
+        choices=("changed", "replaced", "redecoded"),
+        default="changed",
+        help="rows that the glossary changed, or those with no sentence that was decoded again, or with one",
     )
     drawing.set_defaults(run=draw)
     counting = commands.add_parser("count")
@@ -74,8 +74,8 @@ def draw(arguments: argparse.Namespace) -> None:
             statuses[row.document] |= {use.status for use in changed}
         for n, (kazakh, english) in enumerate(rows[first : first + 64]):
             then, now, put = before[n], after[n], rules[n]
-            again = "redecoded" in statuses[n]
-            if put and again == (arguments.status == "redecoded") and len(drawn) < arguments.rows:
+            status = "redecoded" if "redecoded" in statuses[n] else "replaced"
+            if put and arguments.status in (status, "changed") and then != now and len(drawn) < arguments.rows:
                 texts = kazakh, " ".join(then), " ".join(now), english
                 drawn.append(dict(zip(COLUMNS, ("", "", "; ".join(put), *texts), strict=True)))
         if len(drawn) == arguments.rows:

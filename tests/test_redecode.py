@@ -10,14 +10,11 @@ from hypothesis import strategies as st
 from glossary.matcher import Glossary
 from glossary.term import Term
 from translate.consistency import Renderings
-from translate.engines import Decoding
 from translate.engines.fake import FakeEngine
 from translate.formats import newswire
 from translate.rows import Place
 from translate.settings import Spelling
-from translate.terminology.draft import Draft
 from translate.terminology.forms import pattern
-from translate.terminology.slots import slots
 from translate.translator import Translator
 
 GLOSSARY = Glossary([Term("Тоқаев", "Tokayev"), Term("Астана", "Astana"), Term("Токио", "Tokyo")])
@@ -161,53 +158,6 @@ PLACED = [
 ]
 
 
-def placed(english: str, kazakh: str) -> list[str]:
-    draft = Draft.of(kazakh, Glossary(PLACED).find(kazakh), english)
-    return [made for n in draft.missing for made in slots(draft, n)]
-
-
-def test_a_term_may_take_the_place_of_a_name_that_renders_nothing() -> None:
-    assert placed("He flew to Potsdam.", "Астанаға ұшты.") == ["He flew to Astana."]
-    assert placed("the country's laws", "Астананың заңдары") == ["Astana's laws"]
-
-
-@pytest.mark.parametrize(
-    ("english", "kazakh", "kept"),
-    [
-        ("In May 2018 he met Monday guests.", "Астанада", ["May 2018", "Monday"]),
-        ("The year was the third of President Obama.", "Астана", ["year", "third", "President"]),
-        ("He met Bekkulow here.", "Астанада Бекқұловты көрді.", ["Bekkulow"]),
-        ("the People's Bank of China grew", "Қытай Халық банкі юань", ["the People's Bank of China"]),
-        ("Foreign Minister Potsdam spoke", "Астана", ["Foreign Minister Potsdam"]),
-        ("the Potsdam Foreign Minister", "Астана", ["Potsdam Foreign Minister"]),
-    ],
-)
-def test_what_is_likelier_right_is_not_given_for_a_term(english: str, kazakh: str, kept: list[str]) -> None:
-    assert all(all(one in made for one in kept) for made in placed(english, kazakh))
-
-
-def test_what_is_called_a_region_is_a_place() -> None:
-    assert placed("the north of the Potsdam region", "Қытай Халық банкі") == []
-    assert placed("the north of the Potsdam region", "Астана") == ["the north of the Astana region"]
-
-
-def test_some_terms_are_never_placed_by_scores() -> None:
-    # dates, and people where two are missing; a common word takes no name's place, and none is put twice
-    assert placed("It was good there.", "наурыз") == []
-    assert placed("He met Smith and Jones.", "Тоқаев Назарбаевты көрді.") == []
-    assert all("Potsdam" in made for made in placed("freedom in Potsdam", "юань"))
-    assert not any("American" in made for made in placed("Pax Americana Foo", "америкалық"))
-
-
-class Scoring(FakeEngine):
-    """Finds one English likelier than all others."""
-
-    liked = ""
-
-    def score(self, pairs: list[tuple[str, str]], decoding: Decoding) -> list[float]:
-        return [-1.0 if english == self.liked else -2.0 for _, english in pairs]
-
-
 def test_a_name_that_is_copied_bare_or_glued_is_gained() -> None:
     engine = FakeEngine(
         {"Астанаға ұшты.": "He flew.", "Astana-ға ұшты.": "He went.", "Astana ұшты.": "He flew toAstana."}
@@ -231,20 +181,6 @@ def test_a_word_that_was_copied_twice_is_said_once() -> None:
         "I flew to Astana, and wrote.",
         "He flew to Tokyo 2 2 times.",
     ]
-
-
-def test_what_scores_alone_have_placed_is_flagged() -> None:
-    engine = Scoring({"Астанаға ұшты.": "He flew to Potsdam.", "Astana-ға ұшты.": "He flew."})
-    engine.liked = "He flew to Astana."
-    (bead,) = Translator(engine, Glossary(PLACED), "fake").translate(newswire.parse("Астанаға ұшты.")).beads
-    assert [use.rule for use in bead.terms] == ["likeliest"]
-    (flag,) = bead.flags
-    assert flag.reason == "'Astana' was put where the model finds it likeliest: check the place"
-    assert (flag.kind, flag.side, bead.target[flag.start : flag.end]) == ("term", "target", "Astana")
-    # no likelier than before is not likely enough for a word that may be right
-    engine.liked = "He flew to Potsdam."
-    (bead,) = Translator(engine, Glossary(PLACED), "fake").translate(newswire.parse("Астанаға ұшты.")).beads
-    assert bead.target == "He flew to Potsdam."
 
 
 SAID = st.lists(

@@ -10,7 +10,7 @@ from glossary.matcher import Glossary
 from glossary.term import Term
 from translate.document import Segment, TermUse
 from translate.terminology import apply
-from translate.terminology.dress import put
+from translate.terminology.dress import put, taken
 from translate.terminology.findings import flags
 from translate.terminology.forms import anywhere, licit, places, plurals
 from translate.terminology.near import alike, similarity, sound
@@ -308,3 +308,27 @@ def test_a_forbidden_form_is_mended_or_flagged(english: str, kazakh: str) -> Non
             for start, end in places(form, text, shout=True):
                 inside = any(use.target_start <= start and end <= use.target_end for use in uses)
                 assert inside or (start, end) in told
+
+
+def test_a_word_of_grammar_is_part_of_no_name() -> None:
+    asia = Glossary([Term("Азия", "Asia", kind="place")])
+    assert applied("As a result, he left.", "Азияға кетті.", asia)[0] == "As a result, he left."
+
+
+def test_a_phrase_that_is_a_name_gets_its_capitals() -> None:
+    glossary = Glossary([Term("келісім", "Paris Agreement"), Term("жаңа жыл", "new year")])
+    text, (use, other) = applied("the Paris agreement of the New year", "келісім, жаңа жыл", glossary)
+    assert (text, use.rule, other.rule) == ("the Paris Agreement of the New year", "capitals", "exact")
+
+
+def test_a_term_that_was_glued_to_itself_is_said_once() -> None:
+    glossary = Glossary([Term("иммиграция", "immigration")])
+    assert applied("to limit the immigrationimmigration", "иммиграцияны", glossary)[0] == "to limit the immigration"
+
+
+def test_what_a_word_brings_along_is_not_said_twice() -> None:
+    fake = "with fake information too"
+    term = Term("жалған ақпарат", "disinformation")
+    assert taken(fake, (5, 9), term) == ("with disinformation too", (5, 21))
+    storms = "many storms here"
+    assert taken(storms, (5, 11), Term("дағдарыс", "crisis")) == ("many crises here", (5, 11))

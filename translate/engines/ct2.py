@@ -89,7 +89,7 @@ class Ct2Engine(Steered):
         )
         return futures
 
-    def _score(self, batch: Sequence[Source], english: Sequence[Tokens]) -> Callable[[], list[float]]:
+    def _weigh(self, batch: Sequence[Source], english: Sequence[Tokens]) -> Callable[[], list[list[float]]]:
         code = len(self._framing.prefix)
         futures = self._translator.score_batch(
             [list(source.tokens) for source in batch],
@@ -99,7 +99,7 @@ class Ct2Engine(Steered):
             max_input_length=0,
             asynchronous=True,
         )
-        return lambda: [_mean(future.result().log_probs[code:]) for future in futures]
+        return lambda: [future.result().log_probs[code:] for future in futures]
 
     def _best(self, source: Source, result: Any, decoding: Decoding) -> Hypothesis:
         attention = result.attention or [[]] * len(result.hypotheses)
@@ -123,10 +123,6 @@ class Ct2Engine(Steered):
             source.cut or not ended,
             attention=self._attention(source, tokens, weights) if decoding.attention else None,
         )
-
-
-def _mean(numbers: Sequence[float]) -> float:
-    return sum(numbers) / max(1, len(numbers))
 
 
 def _translator(directory: Path, threads: int, device: str) -> "ctranslate2.Translator":

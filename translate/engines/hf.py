@@ -111,10 +111,10 @@ class HfEngine(Steered):
             for first, *others in (hypotheses[at : at + each] for at in range(0, len(hypotheses), each))
         ]
 
-    def _score(self, batch: Sequence[Source], english: Sequence[Tokens]) -> Callable[[], list[float]]:
-        return lambda: self._scored(batch, english)
+    def _weigh(self, batch: Sequence[Source], english: Sequence[Tokens]) -> Callable[[], list[list[float]]]:
+        return lambda: self._weighed(batch, english)
 
-    def _scored(self, batch: Sequence[Source], english: Sequence[Tokens]) -> list[float]:
+    def _weighed(self, batch: Sequence[Source], english: Sequence[Tokens]) -> list[list[float]]:
         import torch
 
         ids, mask = self._tensors(batch)
@@ -127,7 +127,7 @@ class HfEngine(Steered):
                 decoder_input_ids=torch.cat([prompt, wanted[:, :-1]], dim=1),
             )
             said = seen.logits[:, len(self._prompt) - 1 :].float().log_softmax(dim=-1)
-            found: list[float] = said.gather(2, wanted.unsqueeze(2)).squeeze(2).mean(dim=1).tolist()
+            found: list[list[float]] = said.gather(2, wanted.unsqueeze(2)).squeeze(2).tolist()
         return found
 
     def _ids(self, tokens: Sequence[str]) -> list[int]:

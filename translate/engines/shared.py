@@ -1,6 +1,6 @@
 """One engine for many threads: what they ask at the same time shares its batches, whatever each of them is at.
 
-A sentence on its way is decoded, scored and perhaps decoded again, so that windows which wait for their slowest member
+A sentence on its way is decoded, weighed and perhaps decoded again, so that windows which wait for their slowest member
 leave the batches of the later steps nearly empty. Here each goes its own way, and the engine fills each batch with
 whatever waits for the like: of one kind and of one rung, so that company changes nothing (`batches`).
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 from translate.engines import Decoding, Engine, Hypothesis
 from translate.engines.batches import rung
-from translate.engines.steering import Pair, Steering, steering
+from translate.engines.steering import Pair, Steering, Weighed, steering
 
 # What a line asks that came so many batches ago goes next, however few rows are like it.
 LATE = 24
@@ -111,7 +111,7 @@ class Shared:
             group = oldest.group
         else:
             # to score is as dear alone as in company; whoever has its scores may soon fill a batch with others
-            group = min(first, key=lambda row: (not row.scored, -crowd[row.group], row.came)).group
+            group = min(first, key=lambda row: (not row.weighed, -crowd[row.group], row.came)).group
         others = {id(row) for row in first}
         alike = [row for row in self._rows if row.group == group]
         return sorted(alike, key=lambda row: id(row) not in others)[: self._most]
@@ -138,11 +138,11 @@ class Shared:
 
     def _ask(self, batch: Sequence["_Row"]) -> None:
         texts = list(dict.fromkeys(row.text for row in batch))
-        if batch[0].scored:
+        if batch[0].weighed:
             assert self.leader
-            scores = dict(zip(texts, self.leader.score(texts, batch[0].decoding), strict=True))
+            weighed = dict(zip(texts, self.leader.weigh(texts, batch[0].decoding), strict=True))
             for row in batch:
-                row.said = scores[row.text]
+                row.said = weighed[row.text]
             return
         # the search is the same however many of its hypotheses are told
         most = max(row.decoding.alternatives for row in batch)
@@ -161,7 +161,7 @@ class _Row:
     text: Any
     decoding: Decoding
     group: Hashable
-    scored: bool = False
+    weighed: bool = False
     came: int = 0
     said: Any = None
     fault: Exception | None = field(default=None)
@@ -205,7 +205,7 @@ class Line:
 class Steered(Line, Steering):
     """The same, of an engine that can be asked how likely an English is."""
 
-    def score(self, pairs: Sequence[Pair], decoding: Decoding) -> list[float]:
+    def weigh(self, pairs: Sequence[Pair], decoding: Decoding) -> list[Weighed]:
         """How likely each English is; see `Steering`."""
-        group = ("score", decoding.source)
-        return self._shared.answered([_Row(self, pair, decoding, group, scored=True) for pair in pairs])
+        group = ("weigh", decoding.source)
+        return self._shared.answered([_Row(self, pair, decoding, group, weighed=True) for pair in pairs])

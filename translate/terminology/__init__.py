@@ -12,6 +12,7 @@ from glossary.term import Match
 from translate.document import TermUse
 from translate.terminology import spelled
 from translate.terminology.claims import Claims
+from translate.terminology.dress import unglued
 from translate.terminology.heard import heard
 from translate.terminology.person import people, whole
 from translate.terminology.phrase import phrases
@@ -25,6 +26,7 @@ def apply(english: str, matches: Sequence[Match], kazakh: str = "") -> tuple[str
 
     A target that stands once proves one match only: a name that the Kazakh holds twice must stand twice.
     """
+    english = unglued(english, {match.term.target for match in matches})
     text, uses = _once(english, matches, kazakh)
     for _ in range(ROUNDS if text != english else 0):
         # what was mended may uncover another misspelling beside it

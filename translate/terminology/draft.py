@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from glossary.term import Match
 from translate.document import TermUse
 from translate.terminology import apply
-from translate.terminology.forms import pattern
+from translate.terminology.forms import Span, pattern
 from translate.terminology.heard import other_names
 from translate.terminology.inline import inline
 from translate.terminology.near import begins, sound
 
 _WORD = re.compile(r"\w+")
 # How a term was gained from the Kazakh with its English written into it.
-_GAINED = ("inline", "grafted")
+_GAINED = ("inline", "grafted", "reading", "erasure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,22 @@ class Draft:
         )
 
     @property
+    def untold(self) -> tuple[int, ...]:
+        """The terms that the English lacks, and those that it has less often than the Kazakh."""
+        return tuple(n for n, use in enumerate(self.uses) if use.status == "not_applied")
+
+    @property
     def names(self) -> frozenset[str]:
         """The names of the Kazakh in no entry that some capitalised word of the English sounds like."""
         words = [sound(word) for word in _WORD.findall(self.english) if word[0].isupper()]
         others = other_names(self.matches, self.sentence)
         return frozenset(name for name in others if any(begins(word, name) for word in words))
+
+    def clear(self, span: Span) -> bool:
+        """Whether no term stands in that place of the English."""
+        return all(
+            use.status == "not_applied" or span[1] <= use.target_start or use.target_end <= span[0] for use in self.uses
+        )
 
     def written(self, *, ending: bool = True, every: bool = False) -> str:
         """The Kazakh with its missing terms in English, those that were gained so before, or all."""

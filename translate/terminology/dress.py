@@ -1,6 +1,7 @@
 """What goes in a span's place: the target with the span's plural and capitals, and nothing said twice beside it."""
 
 import re
+from collections.abc import Iterable
 
 from glossary.term import Term
 from translate.terminology.forms import Span, plural
@@ -51,6 +52,26 @@ def dressed(target: str, english: str, span: Span, *, many: bool = False, shout:
     if text[:1].islower() and english[start : start + 1].isupper() and _OPENS.search(english[:start]):
         return text[:1].upper() + text[1:]
     return text
+
+
+def unglued(english: str, targets: Iterable[str]) -> str:
+    """With each of the targets once that stands twice in one word: immigrationimmigration."""
+    for target in targets:
+        if len(target) > 1 and target.isalpha():
+            english = re.sub(rf"(?<!\w)({target})\1(?!\w)", r"\1", english, flags=re.IGNORECASE)
+    return english
+
+
+def taken(english: str, span: Span, term: Term) -> tuple[str, Span] | None:
+    """The English with a term in place of what renders it, plural where that was; and the place that was taken."""
+    written = english[slice(*span)]
+    if (tail := re.match(r" (\w+)", english[span[1] :])) and re.search(rf"\w{tail[1]}$", term.target):
+        span = span[0], span[1] + tail.end()  # fake information: disinformation
+    countable = term.kind == "term" and (not term.target.endswith("s") or term.target.endswith("sis"))
+    many = countable and written[:1].islower() and written.endswith("s")
+    text = dressed(term.target, english, span, many=many, shout=english.isupper())
+    made = put(english, span, text, bare=not many and bare(term))
+    return made[:2] if made else None
 
 
 def put(english: str, span: Span, text: str, *, bare: bool = False) -> tuple[str, Span, Span] | None:

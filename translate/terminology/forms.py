@@ -21,6 +21,8 @@ def plural(form: str) -> str:
             return form[: -len(one)] + many
     if re.search(r"[^aeiouAEIOU\W]y$", form) and not form[:1].isupper():
         return form[:-1] + "ies"
+    if form.endswith("sis"):
+        return form[:-2] + "es"
     if re.search(r"(?:s|x|z|ch|sh)$", form):
         return form + "es"
     return form + "s"

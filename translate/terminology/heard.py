@@ -20,6 +20,7 @@ _DERIVED = re.compile(r"(?:ians?|eans?|ans?|ese|ish|ic|ists?|ism|ites?|is?|ers?|
 _LEAST, _FIRM = 0.74, 0.87
 _SHORTEST = 4
 _NAMES = ("person", "place", "organisation", "keep")
+_SMALL = frozenset("a an the of in on at to for by with from as and or but is are was were that this".split())
 # What stands before a name and is no part of it.
 TITLES = frozenset(
     "president minister prime premier deputy chairman chairwoman chair head akim mayor governor senator secretary king "
@@ -153,12 +154,15 @@ def _said(target: str) -> bool:
 def _windows(claims: Claims, tokens: Sequence[Span], target: str) -> Iterator[Span]:
     """Runs of about as many words as the target's that nobody claims and that begin as a name does."""
     english, size = claims.english, len(TOKEN.findall(target))
+    own = {word.casefold() for word in TOKEN.findall(target)}
     for first, (start, _) in enumerate(tokens):
         if target[:1].isupper() and not english[start].isupper():
             continue
         for last in range(first, min(first + size + 1, len(tokens))):
             if last > first and not GAP.fullmatch(english[tokens[last - 1][1] : tokens[last][0]]):
                 break
+            if last > first and {english[slice(*tokens[at])].casefold() for at in (first, last)} & _SMALL - own:
+                continue  # As a result is no Asia
             if last - first + 1 >= size - 1 and claims.free((start, tokens[last][1])):
                 yield start, tokens[last][1]
 

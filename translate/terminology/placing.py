@@ -1,53 +1,74 @@
-"""Puts what no decoding gained where the engine finds it likeliest, in place of what renders nothing of the Kazakh."""
+"""Puts a missing term in one of the places that it may have: where the engine finds it likeliest."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from translate.terminology.draft import Draft
-from translate.terminology.likelihood import Likelihood
-from translate.terminology.slots import MOST, slots
+from translate.terminology.evidence import Evidence
 from translate.terminology.thread import worse
 
-# The likeliest places of a term are scored first, the others only where none of those will do.
-TRIES = ((0, 6), (6, MOST))
+# Says how the English of a draft would be with a term, in each place that it may have, and how much less likely (nats)
+# the engine may find it so.
+Places = Callable[[Draft, int], Sequence[tuple[str, float]]]
+
+# The first places of a term are scored first, the others only where none of those will do.
+TRIES = (slice(6), slice(6, None))
 # So many terms of one sentence are put in one after another.
 TERMS = 6
 
 
-def placed(drafts: Sequence[Draft], likely: Likelihood) -> list[Draft]:
-    """The drafts with such terms in them as some place would take."""
-    found = list(drafts)
+class _Try(NamedTuple):
+    """A draft with a term in some place, for the draft of that number."""
+
+    at: int
+    draft: Draft
+    credit: float
+
+
+def placed(
+    drafts: Mapping[int, Draft],
+    places: Places,
+    rule: str,
+    evidence: Evidence,
+    lacking: Callable[[Draft], Sequence[int]] = lambda draft: draft.missing,
+) -> dict[int, Draft]:
+    """The drafts with such terms in them as some place would take, by this rule; `lacking` says which are wanted."""
+    found = dict(drafts)
     refused: set[tuple[int, int]] = set()  # a draft's term that no place would take
     for _ in range(TERMS):
-        wanted = {at: n for at, one in enumerate(found) for n in reversed(one.missing) if (at, n) not in refused}
+        wanted = {at: n for at, one in found.items() for n in reversed(lacking(one)) if (at, n) not in refused}
         if not wanted:
             break
-        gained = _likeliest(found, wanted, likely)
+        among = {at: places(found[at], n) for at, n in wanted.items()}
+        gained: dict[int, Draft] = {}
+        for some in TRIES:
+            tried = [
+                _Try(at, candidate, credit)
+                for at, n in wanted.items()
+                for english, credit in (among[at][some] if at not in gained else ())
+                if _better(candidate := found[at].became(english, rule, score=0.0, again=False), found[at], n)
+            ]
+            gained |= _likeliest(found, tried, evidence)
         refused |= {(at, n) for at, n in wanted.items() if at not in gained}
-        found = [gained.get(at, draft) for at, draft in enumerate(found)]
+        found |= gained
     return found
 
 
-def _likeliest(found: Sequence[Draft], wanted: dict[int, int], likely: Likelihood) -> dict[int, Draft]:
-    """The drafts with one missing term of each in the likeliest place, where any place would take it."""
-    places = {at: slots(found[at], n) for at, n in wanted.items()}
+def _likeliest(found: Mapping[int, Draft], tried: Sequence[_Try], evidence: Evidence) -> dict[int, Draft]:
+    """The likeliest of those that were tried for each draft, where one is likelier than the draft or nearly so."""
+    evidence.ask((one.draft, found[one.at]) for one in tried)
+    tried = [one for one in tried if evidence.harmless(one.draft, found[one.at])]
+    # held against the sentence with its terms in English: how well the engine knows a name says nothing
+    asked = [_Try(at, found[at], 0.0) for at in dict.fromkeys(one.at for one in tried)] + tried
+    weighed = evidence.likely.of([one.draft for one in asked], [found[one.at].written() for one in asked])
+    best: dict[int, float] = {}
     gained: dict[int, Draft] = {}
-    for first, last in TRIES:
-        tried: list[tuple[int, Draft]] = []
-        for at, n in wanted.items():
-            for english in places[at][first:last] if at not in gained else ():
-                candidate = found[at].became(english, "likeliest", score=0.0, again=False)
-                if _better(candidate, found[at], n):
-                    tried.append((at, candidate))
-        # held against the sentence with its terms in English: how well the engine knows a name says nothing
-        asked = [(at, found[at]) for at in dict(tried)] + tried
-        scores = likely.of([draft for _, draft in asked], [found[at].written() for at, _ in asked])
-        best: dict[int, float] = {}
-        for (at, draft), score in zip(asked, scores, strict=True):
-            if at not in best or score > best[at]:
-                best[at] = score
-                if draft is not found[at]:
-                    gained[at] = replace(draft, score=score)
+    for one, seen in zip(asked, weighed, strict=True):
+        score = seen.total + one.credit
+        if one.at not in best or score > best[one.at]:
+            best[one.at] = score
+            if one.draft is not found[one.at]:
+                gained[one.at] = one.draft
     return gained
 
 

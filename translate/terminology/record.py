@@ -37,11 +37,11 @@ def standing(english: str, matches: Sequence[Match]) -> tuple[TermUse, ...]:
     return claims.uses()
 
 
-_DOUBTS = {"likeliest": "term.likeliest", "inline": "term.inline", "grafted": "term.grafted"}
+_DOUBTS = {"erasure": "term.erasure", "inline": "term.inline", "grafted": "term.grafted"}
 
 
 def doubtful(uses: Sequence[TermUse]) -> Iterator[Flag]:
-    """A flag on each term whose place scores alone decided, or for which all, or words about it, were decoded again."""
+    """A flag on each term whose place the engine's scores alone tell, or about which words were decoded again."""
     for use in uses:
         if use.rule in _DOUBTS and use.status != "not_applied":
             reason = say(_DOUBTS[use.rule], target=use.target)

@@ -32,13 +32,18 @@ def mended(claims: Claims) -> None:
         if term.kind == "term" and " " in term.target:
             # a phrase of common words has capitals by taste: the new year, the Paris agreement
             small = [span for span in anywhere(term.target, claims.english) if claims.free(span)]
-            if small:
+            if small and not named(term.target):
                 claims.claim(n, small[0], "capitals")
                 continue
         for rule, forms in steps:
             spans = [span for form in longest(forms) for span in anywhere(form, claims.english) if claims.free(span)]
             if any(claims.put(n, span, rule, many=_many(claims, span, forms)) for span in spans):
                 break
+
+
+def named(target: str) -> bool:
+    """Whether each word of a phrase that means something has a capital, so that it is a name: Paris Agreement."""
+    return all(word[0].isupper() for word in target.split() if len(word) > 3)
 
 
 def banned(claims: Claims) -> None:

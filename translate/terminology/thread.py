@@ -97,7 +97,7 @@ def _twins(english: str) -> int:
 
 def _echoes(english: str) -> int:
     """How many words stand near a word that they are made from, or that is made from them: banking bank."""
-    words = [word.casefold() for word in _WORD.findall(english)]
+    words = [word.casefold() for word in _WORD.findall(english) if len(word) > 1]  # no 's
     near = ((word, then) for at, word in enumerate(words) for then in words[at + 1 : at + 1 + NEAR])
     return sum(_kin(*pair) for pair in near)
 

@@ -1,0 +1,120 @@
+"""What the engine makes of single Kazakh words: its own dictionary, whatever the model knows.
+
+A word of the English that one of them means is no accident, though all about it may be wrong: what is put in for a
+term must not push it out. And a term that the engine misreads is often misread alike where it stands alone (`AAE` for
+АСЕАН), which tells its place.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from glossary.kazakh import WORD
+from glossary.romanisation import romanise
+from glossary.term import Match
+from translate.engines import Decoding, Engine
+from translate.terminology.draft import Draft
+from translate.terminology.forms import Span, pattern
+from translate.terminology.near import begins, sound
+
+# Further hypotheses of a word: it may mean several things.
+OTHERS = 3
+# Words are the same where they begin alike, as a plural or a tense does; shorter ones carry little.
+_STEM, _SHORTEST = 5, 3
+_SMALL = frozenset(
+    "the and for from with that this these those its his her their our his was were are has had have been will would "
+    "that which who not also she they you than then there can may does did such only very more most other all any "
+    "some one two but per".split()
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_EDGES = " .,;:!?\"'“”«»()"
+_OPENING = re.compile(r"^(?:(?:the|an?|of|in|to|from|by|with|for|on|at) )+", re.IGNORECASE)
+
+
+class Readings:
+    """The English of Kazakh words, each asked for once."""
+
+    def __init__(self, engine: Engine, decoding: Decoding) -> None:
+        """Begin with nothing asked."""
+        self._engine = engine
+        self._decoding = replace(decoding, alternatives=max(decoding.alternatives, OTHERS))
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def ask(self, words: Iterable[str]) -> None:
+        """Ask for all of these at once."""
+        new = [word for word in dict.fromkeys(words) if word not in self._known]
+        for word, said in zip(new, self._engine.translate(new, self._decoding) if new else (), strict=True):
+            self._known[word] = tuple(dict.fromkeys(one.text for one in (said, *said.alternatives)))
+
+    def ask_free(self, drafts: Iterable[Draft]) -> None:
+        """Ask for all that `lost` must know of these."""
+        self.ask(word for draft in drafts for word in _free(draft))
+
+    def of(self, word: str) -> tuple[str, ...]:
+        """What a word, or a few, may be in English, the likeliest first."""
+        self.ask([word])
+        return self._known[word]
+
+    def lost(self, after: Draft, before: Draft) -> bool:
+        """Whether a word is gone that some Kazakh word means which no match holds."""
+        words = gone(after, before)
+        return bool(words) and any(self._means(kazakh, words) for kazakh in _free(before))
+
+    def _means(self, kazakh: str, words: Iterable[str]) -> bool:
+        heard = sound(romanise(kazakh))
+        stems = self._stems(kazakh)
+        return any(_stem(word) in stems or (word[0].isupper() and begins(sound(word), heard)) for word in words)
+
+    def places(self, draft: Draft, n: int) -> Iterator[Span]:
+        """Where a reading of the term stands that no other word of the Kazakh has, the longest first."""
+        others = {stem for word in _free(draft) for stem in self._stems(word)}
+        texts = {_bare(text) for asked in alone(draft.matches[n]) for text in self.of(asked)}
+        for text in sorted(texts, key=lambda text: (-len(text), text)):
+            if len(text) >= _SHORTEST and not {_stem(word) for word in _words(text)} & others:
+                yield from (found.span() for found in pattern(text).finditer(draft.english))
+
+    def _stems(self, kazakh: str) -> set[str]:
+        return {_stem(word) for text in self.of(kazakh) for word in _words(text)}
+
+
+def gone(after: Draft, before: Draft) -> frozenset[str]:
+    """The words that mean something and that the English has no more."""
+    stems = {_stem(word) for word in _words(after.english)}
+    return frozenset(word for word in _words(before.english) if _stem(word) not in stems)
+
+
+def stems(english: str) -> Counter[str]:
+    """How often each word that means something stands there, in whatever form."""
+    return Counter(_stem(word) for word in _words(english))
+
+
+def free(draft: Draft) -> list[Span]:
+    """Where the Kazakh words stand that no match holds."""
+    return [
+        word.span()
+        for word in WORD.finditer(draft.sentence)
+        if len(word.group()) >= _SHORTEST
+        and all(word.end() <= match.start or match.end <= word.start() for match in draft.matches)
+    ]
+
+
+def alone(match: Match) -> tuple[str, ...]:
+    """The forms in which a term is asked for: as it stands in the sentence, and as the entry has it."""
+    return tuple(dict.fromkeys((match.surface, match.term.source)))
+
+
+def _free(draft: Draft) -> list[str]:
+    return [draft.sentence[slice(*span)] for span in free(draft)]
+
+
+def _bare(text: str) -> str:
+    return _OPENING.sub("", text.strip(_EDGES))
+
+
+def _words(english: str) -> list[str]:
+    return [word for word in _WORD.findall(english) if len(word) >= _SHORTEST and word.casefold() not in _SMALL]
+
+
+def _stem(word: str) -> str:
+    return word.casefold()[:_STEM]
