@@ -66,7 +66,7 @@ def file_note(shelf: Shelf, state: State) -> str:
 
 def about(model: Model, forecast: str) -> str:
     """What the model is, under what licence it may be used, and what a translation would be."""
-    speed = f"about {model.speed:g} sentences a second" if model.speed else "speed not measured"
+    speed = f"about {model.speed:g} sentences a second, the model alone" if model.speed else "speed not measured"
     known = f"{_sentence(model.about)} Licence: {model.licence}. Speed: {speed}."
     said = f'<p class="forecast" role="status">{escape(forecast)}</p>' if forecast else ""
     return f"<p><b>{escape(model.name)}</b> {escape(known)}</p>{said}"

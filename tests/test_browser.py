@@ -278,9 +278,13 @@ def test_what_awaits_a_person_is_told_before(page: Page, text: str, words: str) 
 
 
 def test_the_model_in_use_says_what_it_is(page: Page) -> None:
-    expect(page.locator("#about")).to_contain_text("The quick one. Licence: CC0. Speed: about 100 sentences a second.")
+    expect(page.locator("#about")).to_contain_text(
+        "The quick one. Licence: CC0. Speed: about 100 sentences a second, the model alone."
+    )
     choose(page, "slow")
-    expect(page.locator("#about")).to_contain_text("The slow one. Licence: CC0. Speed: about 2.5 sentences a second.")
+    expect(page.locator("#about")).to_contain_text(
+        "The slow one. Licence: CC0. Speed: about 2.5 sentences a second, the model alone."
+    )
 
 
 def test_an_opened_file_keeps_its_name_and_leaves_no_copy(

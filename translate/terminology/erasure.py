@@ -60,7 +60,7 @@ def proven(likely: Likelihood, after: Draft, before: Draft) -> float:
     words = gone(after, before)
     shares = [
         [fall for span, fall in falls(likely, before, n) if before.english[slice(*span)] in words]
-        for n in _gained(after, before)
+        for n in gained(after, before)
     ]
     return min((max(own, default=0.0) for own in shares), default=0.0)
 
@@ -70,12 +70,12 @@ def settled(likely: Likelihood, after: Draft, before: Draft) -> float:
 
     A term that stands among the words that render its neighbours is in its place.
     """
-    return min((_settled(likely, after, before, n) for n in _gained(after, before)), default=0.0)
+    return min((_settled(likely, after, before, n) for n in gained(after, before)), default=0.0)
 
 
 def doubled(likely: Likelihood, after: Draft, before: Draft) -> bool:
     """Whether a gained term, or a word of it, stood in its place already, perhaps as another: Russia for Russian."""
-    return any(_doubled(likely, after, before, n) for n in _gained(after, before))
+    return any(_doubled(likely, after, before, n) for n in gained(after, before))
 
 
 def pairs(draft: Draft, n: int) -> list[Pair]:
@@ -133,7 +133,8 @@ def _beside(draft: Draft, n: int) -> list[str]:
     return [_without(draft.sentence, span) for span in (*left[-2:], *right[:2])]
 
 
-def _gained(after: Draft, before: Draft) -> list[int]:
+def gained(after: Draft, before: Draft) -> list[int]:
+    """The terms that the English has and the one before lacked."""
     return [n for n in before.missing if after.uses[n].status != "not_applied"]
 
 
