@@ -10,6 +10,7 @@ from translate.terminology.near import begins, sound
 _BEFORE, _AFTER = re.compile(r"([A-Z][^\W\d_]+)[ -]$"), re.compile(r"[ -]([A-Z][^\W\d_]+)")
 _OBJECT = re.compile(r" (?:the|an?|its|their|his|her|our|this|these|that|those)\b")
 _NOUN = re.compile(r"(?:['’]s)? (?!(?:and|but|for|with|from|was|has|had|are|were|will|who|that|which)\b)[a-z]{3,}")
+_ADJECTIVE = re.compile(r"(?:al|ic|ary|ive|ous|ian|ish|ese)$")
 _OWN = re.compile(r"['’]s\b")
 _PLACE = re.compile(r"\b(?:in|into|at|across|throughout|within) (?:the )?$", re.IGNORECASE)
 
@@ -22,6 +23,8 @@ def bound(draft: Draft, span: Span, n: int) -> bool:
         return True
     if term.kind == "person":
         return bool(_PLACE.search(before))  # nothing is in a person
+    if " of " in term.target and _ADJECTIVE.search(written) and _NOUN.match(after):
+        return True  # the regional office is not the akim of the region office
     return _in_name(draft, span) or (written.endswith("ing") and bool(_OBJECT.match(after)))
 
 

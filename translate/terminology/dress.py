@@ -25,7 +25,7 @@ _WITH_ARTICLE = frozenset(
 )
 _WITHOUT = frozenset("New San Santa Saint St Los Las Sri Hong Kuala Buenos Tel Abu Addis Saudi Costa El Sierra".split())
 # What may follow a name that ends there: no noun, of which the name might be an attribute.
-_ENDS = re.compile(
+ENDS = re.compile(
     r"['’]s\b|\s*(?:$|[.;:!?)\]»”\"]|,(?!\s*[A-Z])|\s[—–-]\s)|\s+(?:and|or)\s(?!\s*[A-Z]\S*\s+[a-z]+s\b)|\s+(?:"
     r"in|on|at|to|from|by|with|for|as|after|before|during|since|until|near|under|over|between|through|into|about|"
     r"against|without|but|while|when|where|which|because|than|is|are|was|were|has|have|had|will|would|can|could|may|"
@@ -88,7 +88,7 @@ def put(english: str, span: Span, text: str, *, bare: bool = False) -> tuple[str
     if article and bool(article[2]) != _vowel(text):
         start = article.start()
         before = before[:start] + article[1] + ("n" if _vowel(text) else "") + article[3]
-    if bare and (the := _THE.search(before)) and _ENDS.match(after):
+    if bare and (the := _THE.search(before)) and ENDS.match(after):
         start = the.start()
         before = before[:start]
     return before + text + after, (start, end), (len(before), len(before) + len(text))

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 
 from translate.engines import Decoding, Engine
 from translate.terminology import erasure
+from translate.terminology.case import agrees
 from translate.terminology.draft import Draft
 from translate.terminology.erasure import gained
 from translate.terminology.likelihood import Likelihood
-from translate.terminology.readings import Readings, gone
+from translate.terminology.readings import Readings, gone, new
 
 # In nats, measured in benchmarks/results/terms.md: how far the words about a term must fall without its neighbours,
 # and without the term what gave way to it, what gave way to a whole other English, and what it is read as alone.
 SETTLED, PROVEN, WHOLE, MISREAD = 5.0, 1.0, 2.0, 1.0
 # How much likelier (all pieces together) an English must become, the terms being asked for, where nothing proves it: in
 # place of other words, and between words; and how much less likely it may become where that is proven.
+# So many words that are no term's may come with the terms.
+NEW = 1
 SURE, INSERTED, FORCED = 10.0, -2.0, -12.0
 
 
@@ -57,6 +60,8 @@ class Evidence:
 
         `gain` says how much likelier the English became (nats), the terms being asked for.
         """
+        if not _fitting(after, before) or len(new(after, before)) > NEW:
+            return False
         if gone(after, before):
             return gain >= SURE or (gain >= FORCED and self._took(after, before, gain))
         return gain >= INSERTED or (gain >= FORCED and self._settled(after, before))
@@ -74,3 +79,12 @@ class Evidence:
 
     def _proven(self, after: Draft, before: Draft) -> bool:
         return erasure.proven(self.likely, after, before) >= WHOLE
+
+
+def _fitting(after: Draft, before: Draft) -> bool:
+    """Whether all that was gained stands as its case has it."""
+    uses = ((before.matches[n], after.uses[n]) for n in gained(after, before))
+    return all(
+        agrees(after.english, (use.target_start, use.target_end), match.ending, before.sentence[match.end :])
+        for match, use in uses
+    )

@@ -84,6 +84,12 @@ def gone(after: Draft, before: Draft) -> frozenset[str]:
     return frozenset(word for word in _words(before.english) if _stem(word) not in stems)
 
 
+def new(after: Draft, before: Draft) -> frozenset[str]:
+    """The words that mean something and that the English before had not, but for those of the terms."""
+    known = stems(before.english) + stems(" ".join(match.term.target for match in before.matches))
+    return frozenset(word for word in _words(after.english) if _stem(word) not in known)
+
+
 def stems(english: str) -> Counter[str]:
     """How often each word that means something stands there, in whatever form."""
     return Counter(_stem(word) for word in _words(english))

@@ -1,0 +1,49 @@
+"""Whether a term that was put into the English stands there as its Kazakh case has it: in China is not Қытайға."""
+
+import re
+
+from translate.terminology.dress import ENDS
+from translate.terminology.forms import Span
+
+# Behind which prepositions no noun of a case stands; without an ending it is a subject, or goes with what follows.
+_NOT = {
+    "": "in to into from at with on",
+    "genitive": "to into from with in at",
+    "dative": "of from by with",
+    "accusative": "in from at with",
+    "locative": "to into from with",
+    "ablative": "in to into with at on",
+    "instrumental": "of in from to into",
+}
+_ENDINGS = (
+    ("genitive", r"[ндт][ыі]ң$"),
+    ("instrumental", r"[мбп]ен$"),
+    ("ablative", r"[ндт][ае]н$"),
+    ("locative", r"[дт](?:[ае]|[ае]?ғы|[ае]?гі)$"),
+    ("dative", r"(?:[ғқ]а|[гк]е|н[ае]|[ае])$"),
+    ("accusative", r"(?:[ндт][ыі]|н)$"),
+)
+# Behind these a Kazakh noun needs no ending.
+_POSTPOSITION = re.compile(r"\s*(?:үшін|бойынша|туралы|жайлы|арқылы|арасында|кезінде|ішінде|негізінде|аумағында|қарсы)")
+_PREPOSITION = re.compile(r"\b([a-z]+)\s+(?:(?:the|an?)\s+)?$", re.IGNORECASE)
+_NOUN = re.compile(r"\s(?!(?:who|that|which|also|then|been)\b)[a-z]{3,}")
+
+
+def case(ending: str) -> str:
+    """The case that a Kazakh ending closes with; empty for none."""
+    bare = ending.lower().lstrip("-‐‑–’'ʼ")
+    return next((name for name, pattern in _ENDINGS if re.search(pattern, bare)), "")
+
+
+def agrees(english: str, place: Span, ending: str, after: str) -> bool:
+    """Whether what stands beside a term goes with its case; `after` is the Kazakh behind it.
+
+    A term before a noun is that noun's attribute, which is no place for an object; else the word before it counts.
+    """
+    own = case(ending)
+    behind = english[place[1] :]
+    if _NOUN.match(behind) and not ENDS.match(behind):
+        return own in ("", "genitive", "locative")
+    found = _PREPOSITION.search(english[: place[0]])
+    governed = not own and _POSTPOSITION.match(after)
+    return not found or bool(governed) or found[1].lower() not in _NOT[own].split()
