@@ -19,6 +19,8 @@ _OPENERS = " \t\r\u00a0«»“”„\"'()[]#*-—•0123456789"
 # So far back the end of the sentence before is looked for.
 _NEAR = 40
 _ENDS = ".!?…:\n\u2029"
+# A father's name, with an ending or without.
+_PATRONYMIC = re.compile(r"^[А-ЯӘҒҚҢӨҰҮҺІ][а-яәғқңөұүһі]+(?:ұлы|қызы)")
 # Parts a text into what stands between its words and, at each second place, its words.
 _WORDS = re.compile(f"({WORD.pattern})")
 
@@ -179,7 +181,7 @@ class _Search:
     def reading(self, entry: Entry, first: int, last: int, cut: int) -> _Reading | None:
         """The entry at these words, if capitals and the day allow it."""
         distance = self.distance(entry, first, last, cut)
-        if distance is None or (entry.closing and not self.closes(last)):
+        if distance is None or (entry.closing and not self.closes(last)) or self.is_first_name(entry, last, cut):
             return None
         if entry.always:
             return _Reading(entry, last, cut, entry.terms, distance)
@@ -217,6 +219,13 @@ class _Search:
             return True
         follows = self.words[at + 1][:1] if at + 1 < len(self.words) else ""
         return follows.isupper() and self.text[end : self.starts[at + 1]] in (" ", "-")
+
+    def is_first_name(self, entry: Entry, last: int, cut: int) -> bool:
+        """Whether a place's name is somebody's, by the father's name behind it: Орал Байғонысұлы."""
+        if cut < self.ends[last] or last + 1 >= len(self.words) or not _PATRONYMIC.search(self.words[last + 1]):
+            return False
+        beside = self.text[self.ends[last] : self.starts[last + 1]] == " "
+        return beside and bool(entry.terms) and all(term.kind == "place" for term in entry.terms)
 
     def closes(self, at: int) -> bool:
         """Whether a word ends its sentence."""

@@ -47,7 +47,7 @@ def test_what_falls_without_a_term_gives_way_to_it() -> None:
 def test_words_that_fall_together_give_way_together() -> None:
     words = {"euro": "дағдарыстар", "storms": "дағдарыстар"}
     assert rendered("Ескі дағдарыстар", "the old euro storms here", words) == ["the old crises here"]
-    assert rendered("Ескі дағдарыстар", "the old euro of storms", words) == ["the old crisis of storms"]
+    assert rendered("Ескі дағдарыстар", "the old euro of storms", words) == ["the old crises of storms"]
 
 
 def test_what_falls_little_or_with_another_word_stays() -> None:

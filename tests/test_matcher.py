@@ -276,3 +276,9 @@ def test_an_entry_without_a_word_is_never_found() -> None:
 def test_entries_of_several_short_words_are_found() -> None:
     assert found("ол да бір не екі", "да бір не", "а б в") == [("да бір не", "")]
     assert found("Бұл а б в; б в", "а б в", "б в") == [("а б в", ""), ("б в", "")]
+
+
+def test_a_town_with_a_father_s_name_behind_it_is_a_person() -> None:
+    glossary = Glossary([Term("Орал", "Uralsk", kind="place")])
+    assert glossary.find("Орал Байғонысұлының сөзі") == []
+    assert [match.surface for match in glossary.find("Орал қаласы, Оралда Байғонысұлы")] == ["Орал", "Оралда"]

@@ -327,8 +327,11 @@ def test_a_term_that_was_glued_to_itself_is_said_once() -> None:
 
 
 def test_what_a_word_brings_along_is_not_said_twice() -> None:
-    fake = "with fake information too"
-    term = Term("жалған ақпарат", "disinformation")
-    assert taken(fake, (5, 9), term) == ("with disinformation too", (5, 21))
-    storms = "many storms here"
-    assert taken(storms, (5, 11), Term("дағдарыс", "crisis")) == ("many crises here", (5, 11))
+    def put_in(english: str, span: tuple[int, int], target: str, surface: str) -> str:
+        (match,) = Glossary([Term("дос", target)]).find(surface)
+        found = taken(english, span, match)
+        return found[0] if found else ""
+
+    assert put_in("with fake information too", (5, 9), "disinformation", "доспен") == "with disinformation too"
+    assert put_in("many storms here", (5, 11), "crisis", "дос") == "many crises here"
+    assert put_in("to the akimat here", (7, 13), "akim of the region", "достарға") == "to the akims of the region here"

@@ -25,6 +25,7 @@ _ENDINGS = (
 )
 # Behind these a Kazakh noun needs no ending.
 _POSTPOSITION = re.compile(r"\s*(?:үшін|бойынша|туралы|жайлы|арқылы|арасында|кезінде|ішінде|негізінде|аумағында|қарсы)")
+_AFTER = re.compile(r"\s*кейін")
 _PREPOSITION = re.compile(r"\b([a-z]+)\s+(?:(?:the|an?)\s+)?$", re.IGNORECASE)
 _NOUN = re.compile(r"\s(?!(?:who|that|which|also|then|been)\b)[a-z]{3,}")
 
@@ -44,6 +45,10 @@ def agrees(english: str, place: Span, ending: str, after: str) -> bool:
     behind = english[place[1] :]
     if _NOUN.match(behind) and not ENDS.match(behind):
         return own in ("", "genitive", "locative")
+    if own == "ablative" and _AFTER.match(after):
+        return bool(
+            re.search(r"\b(?:after|since|following|post)\W+(?:(?:the|an?)\s+)?$", english[: place[0]], re.IGNORECASE)
+        )
     found = _PREPOSITION.search(english[: place[0]])
     governed = not own and _POSTPOSITION.match(after)
     return not found or bool(governed) or found[1].lower() not in _NOT[own].split()

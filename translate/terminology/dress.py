@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 
-from glossary.term import Term
+from glossary.term import Match, Term
 from translate.terminology.forms import Span, plural
 
+_MANY = re.compile(r"[лдт][ае]р")
 _BEFORE = re.compile(r"(\w+)(\W*)$")
 _AFTER = re.compile(r"^(\W*)(\w+)")
 _OPENS = re.compile(r"(?:^|[.!?…:]\s+|[.!?…]?[\"“«”»'‘—–]\s*)$")
@@ -62,13 +63,15 @@ def unglued(english: str, targets: Iterable[str]) -> str:
     return english
 
 
-def taken(english: str, span: Span, term: Term) -> tuple[str, Span] | None:
-    """The English with a term in place of what renders it, plural where that was; and the place that was taken."""
-    written = english[slice(*span)]
+def taken(english: str, span: Span, match: Match) -> tuple[str, Span] | None:
+    """The English with a term in place of what renders it, plural as that or the Kazakh is; and the place taken."""
+    term, written = match.term, english[slice(*span)]
     if (tail := re.match(r" (\w+)", english[span[1] :])) and re.search(rf"\w{tail[1]}$", term.target):
         span = span[0], span[1] + tail.end()  # fake information: disinformation
-    countable = term.kind == "term" and (not term.target.endswith("s") or term.target.endswith("sis"))
-    many = countable and written[:1].islower() and written.endswith("s")
+    countable = (term.kind == "term" or term.target[:1].islower()) and (
+        not term.target.endswith("s") or term.target.endswith("sis")
+    )
+    many = countable and written[:1].islower() and (written.endswith("s") or bool(_MANY.match(match.ending)))
     text = dressed(term.target, english, span, many=many, shout=english.isupper())
     made = put(english, span, text, bare=not many and bare(term))
     return made[:2] if made else None

@@ -15,6 +15,7 @@ from translate.terminology.draft import Draft
 from translate.terminology.forms import Span
 from translate.terminology.heard import TOKEN
 from translate.terminology.likelihood import Likelihood
+from translate.terminology.near import alike, sound
 from translate.terminology.readings import gone, stems
 
 # How far (nats) a word must fall without a term to be its rendering, and what share of that its neighbours must.
@@ -23,6 +24,8 @@ LEAST, SHARE = 2.5, 0.4
 CREDIT = 1.3
 # So many words of the English about a term must hold what renders the term's neighbours.
 ABOUT = 4
+# Shorter names are too soon alike.
+ECHO = 5
 # How far (nats) a word must fall without the term to be part of its rendering.
 PROVEN = 2.0
 _SMALL = frozenset("a an the of in on at to for by with from as and or that was were has have".split())
@@ -39,7 +42,7 @@ def taken(draft: Draft, span: Span, n: int) -> str:
     """The English with a term in place of these words, or nothing where they may not give way."""
     if not draft.clear(span) or bound(draft, span, n):
         return ""
-    english = dress.taken(draft.english, possessive(draft, span, n), draft.matches[n].term)
+    english = dress.taken(draft.english, possessive(draft, span, n), draft.matches[n])
     return english[0] if english and draft.clear(english[1]) else ""
 
 
@@ -109,8 +112,26 @@ def _rendering(words: Sequence[tuple[Span, float]], draft: Draft) -> tuple[Span,
 def _doubled(likely: Likelihood, after: Draft, before: Draft, n: int) -> bool:
     target, then, now = (stems(text) for text in (before.matches[n].term.target, before.english, after.english))
     kept = {stem for stem in target if now[stem] >= then[stem] + target[stem]}
+    if any(_echoed(after, before, word) for word in TOKEN.findall(before.matches[n].term.target)):
+        return True
     own = [span for span, fall in falls(likely, before, n) if fall >= PROVEN]
     return any(kept & stems(before.english[slice(*span)]).keys() or akin(before, span, n) for span in own)
+
+
+def _echoed(after: Draft, before: Draft, word: str) -> bool:
+    """Whether a name of a term stands there oftener than the Kazakh has it, in one spelling or another: Majilis."""
+    if not word[0].isupper() or len(word) < ECHO:
+        return False
+    heard = sound(word)
+    then, now = (
+        sum(bool(alike(sound(one), heard)) for one in _capitals(text)) for text in (before.english, after.english)
+    )
+    meant = sum(any(alike(sound(one), heard) for one in _capitals(match.term.target)) for match in before.matches)
+    return now > max(then, meant)
+
+
+def _capitals(english: str) -> list[str]:
+    return [word for word in TOKEN.findall(english) if word[0].isupper() and len(word) >= ECHO]
 
 
 def _settled(likely: Likelihood, after: Draft, before: Draft, n: int) -> float:

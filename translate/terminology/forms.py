@@ -16,6 +16,8 @@ _SHORTEST = 5
 
 def plural(form: str) -> str:
     """The plural of an English noun, or of a phrase's last."""
+    if phrase := _OF.match(form):
+        return plural(phrase[1]) + phrase[2]  # guests of honor
     for one, many in _IRREGULAR.items():
         if re.search(rf"(?:^|[\W_]|(?<=[a-z])){one}$", form) and not form.endswith(("human", "Human", "German")):
             return form[: -len(one)] + many
@@ -34,8 +36,14 @@ def plurals(form: str) -> tuple[str, ...]:
     if form.endswith("y"):
         found += [form[:-1] + "ies", form + "s"]
     if phrase := _OF.match(form):
-        found.append(plural(phrase[1]) + phrase[2])
+        found.append(phrase[1] + _last(phrase[2]))
     return tuple(dict.fromkeys(found))
+
+
+def _last(words: str) -> str:
+    """The last of some words in the plural."""
+    head, _, tail = words.rpartition(" ")
+    return f"{head} {plural(tail)}"
 
 
 @lru_cache(maxsize=1_024)
