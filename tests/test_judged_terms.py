@@ -3,8 +3,6 @@
 import csv
 from collections import Counter
 
-import pytest
-
 from tests.conftest import ROOT
 
 
@@ -22,11 +20,12 @@ def test_every_row_has_a_verdict_and_a_reason() -> None:
 
 def test_no_row_is_worse_where_words_alone_were_put_in_order() -> None:
     """Listed spellings, names by their sound, words of a term: steps that decode nothing."""
-    plain = [row for row in judged() if not any(rule in row["rules"] for rule in ("inline", "grafted", "likeliest"))]
+    plain = [
+        row for row in judged() if not any(rule in row["rules"] for rule in ("inline", "grafted", "erasure", "reading"))
+    ]
     assert plain
     assert all(row["verdict"] != "worse" for row in plain)
 
 
-@pytest.mark.xfail(reason="16 of 100: of 65 replaced 5, of 35 decoded again 11 (13 before)")
 def test_few_of_the_judged_rows_were_made_worse() -> None:
     assert Counter(row["verdict"] for row in judged())["worse"] <= 5
