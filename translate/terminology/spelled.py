@@ -30,7 +30,7 @@ def mended(claims: Claims) -> None:
         term = claims.matches[n].term
         steps = [("forbidden", term.forbidden), ("variant", term.variants), ("capitals", (term.target,))]
         if term.kind == "term" and " " in term.target:
-            # a phrase of common words has capitals by taste: the new year, the Paris agreement
+            # a phrase of common words has capitals by taste: the new year
             small = [span for span in anywhere(term.target, claims.english) if claims.free(span)]
             if small and not named(term.target):
                 claims.claim(n, small[0], "capitals")
