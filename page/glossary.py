@@ -125,7 +125,8 @@ class Glossary:
         except Exception as error:
             return {self.file: alert(explain(error))}
         closed = self._shelf.closed
-        problems = conflicts(state.terms)
+        file = frozenset(state.own)  # what the seed does on purpose is no conflict of the file's
+        problems = [each for each in conflicts(state.terms) if each.one in file or each.other in file]
         return self.finder.show(state, query, own, page) | {
             self.file: file_note(self._shelf, state),
             self.history: listing.history(past, bool(closed)),

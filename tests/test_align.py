@@ -1,7 +1,6 @@
 """Beads of two texts: every segment in exactly one, order kept, the right ones on golden examples, and fast."""
 
 import random
-import time
 from decimal import Decimal
 from itertools import pairwise
 
@@ -10,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from benchmarks import align as benchmark
+from tests.growth import growth
 from translate.align import Alignment, align, names
 from translate.align.band import WIDTH, band
 from translate.align.numbers import numbers
@@ -130,13 +130,13 @@ def test_a_hole_of_many_sentences_is_crossed() -> None:
     assert gone == set(range(60, 60 + 5 * WIDTH))
 
 
-def test_200_by_200_segments_are_searched_in_two_seconds() -> None:
+def test_time_grows_with_the_table_of_segments_and_no_faster() -> None:
+    """How long 200 by 200 take, `benchmarks/align.py` says; a machine's speed is no test."""
     chance = random.Random(1)
     words = ["".join(chance.choices("abdegiklmnorstu", k=chance.randint(2, 9))) for _ in range(2_000)]
     lines = [" ".join(chance.choices(words, k=20)) for _ in range(200)]
-    began = time.process_time()
     assert len(align(lines, lines, lines)) == 200
-    assert time.process_time() - began < 2
+    assert growth(lambda n: align(lines[:n], lines[:n], lines[:n]), 50, times=4) < 2 * 4**2
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Sentences: nothing lost on any input, the newswire's traps, datelines, over-long sentences, the measured goals."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from benchmarks import segment as benchmark
 from tests.conftest import SEED
+from tests.growth import growth
 from tests.traps import CLOSED_UP, D3, MORE
 from translate.segment import dateline, pieces, split
 
@@ -243,14 +243,7 @@ def test_a_megabyte_without_blanks_asks_seldom() -> None:
     "unit", ["А. ", "«а. Б ", '"а. Б ', "(а. Б", "келді.Ол", "а.»»»", "а. – ", ". ", "ж. Астана ", "[1].А"]
 )
 def test_time_grows_with_length_alone(unit: str) -> None:
-    def seconds(text: str) -> float:
-        start = time.process_time()
-        split(text)
-        return time.process_time() - start
-
-    seconds(unit * 100)
-    short = min(seconds(unit * 4_000) for _ in range(3))
-    assert seconds(unit * 32_000) < 8 * 3 * short + 0.05
+    assert growth(lambda times: split(unit * times), 4_000) < 3 * 8
 
 
 def test_boundaries_of_the_test_sets(testsets: Path) -> None:
@@ -263,9 +256,4 @@ def test_time_grows_with_the_text_and_no_faster(testsets: Path) -> None:
     """How fast it is, `benchmarks/segment.py` says; a machine's speed is no test."""
     text = "\n".join(benchmark.lines(testsets / "newstest2019.tsv")[:200])
 
-    def seconds(times: int) -> float:
-        start = time.process_time()
-        split("\n".join([text] * times))
-        return time.process_time() - start
-
-    assert seconds(12) < 3 * 12 * max(seconds(1) for _ in range(3))
+    assert growth(lambda times: split("\n".join([text] * times)), 1) < 3 * 8

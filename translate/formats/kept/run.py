@@ -3,7 +3,9 @@
 A mark is whatever a format has inside a sentence: a tag, a style's begin and end, a footnote's number. No model says
 which English word a mark belongs to. What is known is used: an element around words whose English is known, as that of
 a name or a number is, goes around these; any other goes around its whole sentence. What closes an earlier sentence's
-element stands before the English, what opens a later one's or stands alone after it. So what was nested well stays so.
+element stands before the English, what opens a later one's or stands alone after it; but where that would leave an
+element without words, as one from the midst of a sentence to the midst of the next, it goes around both. So what was
+nested well stays so.
 """
 
 import re
@@ -118,7 +120,9 @@ class Run(Generic[T]):
 
     def english(self, beads: Sequence[Bead]) -> Iterator[Mark[T] | Old | New]:
         """The pieces of the English. A sentence that stays as it was keeps its marks where they stood."""
-        marks, at, fresh = _Marks(self._marks), 0, False
+        sides = [(bead.segment, bead.target) for bead in beads]
+        spans = [(one.start, one.end) if one.text != target else None for one, target in sides]
+        marks, at, fresh = _Marks(self._marks, spans), 0, False
         for bead in beads:
             start, end = bead.segment.start, bead.segment.end
             changed = bead.target != bead.segment.text
@@ -135,14 +139,25 @@ class Run(Generic[T]):
         yield from marks.between(at, len(self.text))
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed(Generic[T]):
+    """A mark and its place in its sentence; a `wide` one's element goes around all of the sentence's English."""
+
+    place: int
+    mark: Mark[T]
+    wide: bool
+
+
 class _Marks(Generic[T]):
     """The marks of a run, taken from left to right."""
 
-    def __init__(self, marks: Sequence[tuple[int, Mark[T]]]) -> None:
+    def __init__(self, marks: Sequence[tuple[int, Mark[T]]], spans: Sequence[Span | None]) -> None:
+        """`spans` are where the sentences stand, and None for each that stays as it was."""
         self._marks, self._next = marks, 0
         self._taken: set[int] = set()
+        self._wide = frozenset(_astride(marks, spans))
 
-    def inside(self, start: int, end: int) -> list[tuple[int, Mark[T]]]:
+    def inside(self, start: int, end: int) -> list[_Placed[T]]:
         """The marks inside a sentence, and those at its ends whose elements lie in it; nobody else gets them."""
         found: set[int] = set()
         open_: list[int] = []
@@ -161,7 +176,7 @@ class _Marks(Generic[T]):
                 if self._marks[begin][0] < place:
                     found |= {begin, n}
         self._taken |= found
-        return [(self._marks[n][0] - start, self._marks[n][1]) for n in sorted(found)]
+        return [_Placed(self._marks[n][0] - start, self._marks[n][1], n in self._wide) for n in sorted(found)]
 
     def between(self, start: int, end: int, *, through: bool = True) -> Iterator[Mark[T] | Old | New]:
         """What stays as it is, with the marks in it, and those at its end if it goes `through`."""
@@ -178,6 +193,23 @@ class _Marks(Generic[T]):
             yield Old(start, end)
 
 
+def _astride(marks: Sequence[tuple[int, Mark[T]]], spans: Sequence[Span | None]) -> Iterator[int]:
+    """The marks of elements that begin in one sentence and end in the next, and so hold no sentence whole."""
+    sentences = [(n, span) for n, span in enumerate(spans) if span]
+    at = 0
+    open_: list[tuple[int, str, int | None]] = []
+    for number, (place, mark) in enumerate(marks):
+        while at < len(sentences) and sentences[at][1][1] <= place:
+            at += 1
+        n = sentences[at][0] if at < len(sentences) and sentences[at][1][0] < place else None
+        if mark.kind == "open":
+            open_.append((number, mark.name, n))
+        elif mark.kind == "close" and open_ and open_[-1][1] == mark.name:
+            begin, _, began = open_.pop()
+            if began is not None and n is not None and n == began + 1:
+                yield from (begin, number)
+
+
 @dataclass(frozen=True, slots=True)
 class _Element(Generic[T]):
     """A begin and its end in one sentence, and the characters of the sentence between them."""
@@ -188,33 +220,39 @@ class _Element(Generic[T]):
     finish: Mark[T]
 
 
-def _around(bead: Bead, inside: Sequence[tuple[int, Mark[T]]]) -> Iterator[Mark[T] | Old | New]:
+def _around(bead: Bead, inside: Sequence[_Placed[T]]) -> Iterator[Mark[T] | Old | New]:
     """A sentence's English with its marks."""
-    closes, elements, words, after = _sorted(inside, bead.segment.text)
-    yield from closes
+    before, elements, words, after = _sorted(inside, bead.segment.text)
+    yield from before
     yield from _woven(bead, elements, words)
     yield from after
 
 
 def _sorted(
-    inside: Sequence[tuple[int, Mark[T]]], text: str
+    inside: Sequence[_Placed[T]], text: str
 ) -> tuple[list[Mark[T]], list[_Element[T]], list[tuple[int, Mark[T]]], list[Mark[T]]]:
     """What goes before the English, the elements in it by their begin, what stands like a word, and what goes after."""
     closes: list[Mark[T]] = []
+    late: list[Mark[T]] = []
     elements: list[_Element[T]] = []
     words: list[tuple[int, Mark[T]]] = []
     open_: list[tuple[int, int, Mark[T]]] = []
+    wide = 0  # so many of those that stay open, the outermost ones, begin before the English
     after: list[Mark[T] | None] = []
-    for place, mark in inside:
+    for one in inside:
+        place, mark = one.place, one.mark
         if mark.kind == "open":
             open_.append((len(after), place, mark))
             after.append(mark)
+            # one that begins behind what ends late is around the next sentence alone
+            wide = len(open_) if one.wide and not late else wide
         elif mark.kind == "alone":
             worded = text[place - 1].isspace() and not text[place].isalnum() and not (open_ and open_[-1][1] == place)
             words += [(place, mark)] if worded else []
             after += [] if worded else [mark]
         elif not (open_ and open_[-1][2].name == mark.name):
-            closes.append(mark)
+            # what is around one that ends late ends later still
+            (late if late or one.wide else closes).append(mark)
         else:
             order, start, begin = open_.pop()
             if start == place:
@@ -224,7 +262,10 @@ def _sorted(
                 after[order] = None
                 elements.append(_Element(order, (start, place), begin, mark))
     elements.sort(key=lambda element: element.order)
-    return closes, elements, words, [mark for mark in after if mark]
+    for order, _, _ in open_[:wide]:
+        after[order] = None
+    early = [mark for _, _, mark in open_[:wide]]
+    return closes + early, elements, words, late + [mark for mark in after if mark]
 
 
 def _woven(
