@@ -11,8 +11,6 @@ from translate.terminology.thread import worse
 # the engine may find it so.
 Places = Callable[[Draft, int], Sequence[tuple[str, float]]]
 
-# The first places of a term are scored first, the others only where none of those will do.
-TRIES = (slice(6), slice(6, None))
 # So many terms of one sentence are put in one after another.
 TERMS = 6
 
@@ -40,15 +38,13 @@ def placed(
         if not wanted:
             break
         among = {at: places(found[at], n) for at, n in wanted.items()}
-        gained: dict[int, Draft] = {}
-        for some in TRIES:
-            tried = [
-                _Try(at, candidate, credit)
-                for at, n in wanted.items()
-                for english, credit in (among[at][some] if at not in gained else ())
-                if _better(candidate := found[at].became(english, rule, score=0.0, again=False), found[at], n)
-            ]
-            gained |= _likeliest(found, tried, evidence)
+        tried = [
+            _Try(at, candidate, credit)
+            for at, n in wanted.items()
+            for english, credit in among[at]
+            if _better(candidate := found[at].became(english, rule, score=0.0, again=False), found[at], n)
+        ]
+        gained = _likeliest(found, tried, evidence)
         refused |= {(at, n) for at, n in wanted.items() if at not in gained}
         found |= gained
     return found

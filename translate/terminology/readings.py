@@ -7,7 +7,7 @@ term must not push it out. And a term that the engine misreads is often misread 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from glossary.kazakh import WORD
@@ -66,13 +66,23 @@ class Readings:
         stems = self._stems(kazakh)
         return any(_stem(word) in stems or (word[0].isupper() and begins(sound(word), heard)) for word in words)
 
-    def places(self, draft: Draft, n: int) -> Iterator[Span]:
+    def ask_places(self, terms: Sequence[tuple[Draft, int]]) -> None:
+        """Ask for all that `places` must know of these: what else means the same is asked where a reading stands."""
+        self.ask(text for draft, n in terms for text in alone(draft.matches[n]))
+        self.ask_free(draft for draft, n in terms if self._standing(draft, n))
+
+    def places(self, draft: Draft, n: int) -> list[Span]:
         """Where a reading of the term stands that no other word of the Kazakh has, the longest first."""
-        others = {stem for word in _free(draft) for stem in self._stems(word)}
+        standing = self._standing(draft, n)
+        others = {stem for word in _free(draft) for stem in self._stems(word)} if standing else set()
+        return [span for text, spans in standing for span in spans if not stems(text).keys() & others]
+
+    def _standing(self, draft: Draft, n: int) -> list[tuple[str, list[Span]]]:
+        """The readings of the term that the English holds, and where."""
         texts = {_bare(text) for asked in alone(draft.matches[n]) for text in self.of(asked)}
-        for text in sorted(texts, key=lambda text: (-len(text), text)):
-            if len(text) >= _SHORTEST and not {_stem(word) for word in _words(text)} & others:
-                yield from (found.span() for found in pattern(text).finditer(draft.english))
+        ordered = sorted((text for text in texts if len(text) >= _SHORTEST), key=lambda text: (-len(text), text))
+        found = [(text, [one.span() for one in pattern(text).finditer(draft.english)]) for text in ordered]
+        return [(text, spans) for text, spans in found if spans]
 
     def _stems(self, kazakh: str) -> set[str]:
         return {_stem(word) for text in self.of(kazakh) for word in _words(text)}

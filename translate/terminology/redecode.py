@@ -19,7 +19,6 @@ from translate.terminology.evidence import Evidence
 from translate.terminology.graft import grafts
 from translate.terminology.inline import inline
 from translate.terminology.placing import placed
-from translate.terminology.readings import alone
 from translate.terminology.slips import repaired
 from translate.terminology.thread import strayed, worse
 
@@ -48,8 +47,7 @@ def mended(engine: Engine, drafts: Sequence[Draft], decoding: Decoding) -> list[
 
 def _rendered(drafts: dict[int, Draft], evidence: Evidence) -> dict[int, Draft]:
     """The drafts with their terms in place of what renders them, in whatever words."""
-    lacking = [(draft, n) for draft in drafts.values() for n in draft.missing]
-    evidence.readings.ask(text for draft, n in lacking for text in alone(draft.matches[n]))
+    evidence.readings.ask_places([(draft, n) for draft in drafts.values() for n in draft.missing])
     evidence.likely.ask(pair for draft in drafts.values() for n in draft.untold for pair in erasure.pairs(draft, n))
     found = placed(drafts, evidence.misread, "reading", evidence)
     return placed(found, partial(erasure.rendered, evidence.likely), "erasure", evidence, lambda draft: draft.untold)
