@@ -281,3 +281,21 @@ def test_a_town_with_a_father_s_name_behind_it_is_a_person() -> None:
     glossary = Glossary([Term("Орал", "Uralsk", kind="place")])
     assert glossary.find("Орал Байғонысұлының сөзі") == []
     assert [match.surface for match in glossary.find("Орал қаласы, Оралда Байғонысұлы")] == ["Орал", "Оралда"]
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("Орал Байғонысов келді", []),
+        ("Орал Байғонысовтың сөзі", []),
+        ("Орал Байғонысова келді", []),
+        ("Орал Әуезов ауданында", ["Орал"]),
+        ("Орал Крыловтан аударған", []),
+        ("Орал Инновациялық университеті", ["Орал"]),
+        ("Оралда Байғонысов айтты", ["Оралда"]),
+        ("Орал облысы Сәтбаев қаласы", ["Орал облысы"]),
+    ],
+)
+def test_a_town_with_a_family_s_name_behind_it_is_a_person(text: str, surfaces: list[str]) -> None:
+    glossary = Glossary([Term("Орал", "Uralsk", kind="place"), Term("Орал облысы", "Ural Region", kind="place")])
+    assert [match.surface for match in glossary.find(text)] == surfaces

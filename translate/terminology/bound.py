@@ -12,7 +12,6 @@ _OBJECT = re.compile(r" (?:the|an?|its|their|his|her|our|this|these|that|those)\
 _NOUN = re.compile(r"(?:['’]s)? (?!(?:and|but|for|with|from|was|has|had|are|were|will|who|that|which)\b)[a-z]{3,}")
 _ADJECTIVE = re.compile(r"(?:al|ic|ary|ive|ous|ian|ish|ese)$")
 _OWN = re.compile(r"['’]s\b")
-_PERSON = re.compile(r"[ \u00a0][А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]+(?:ұлы|қызы|[еоё]ва?)")
 _PLACE = re.compile(r"\b(?:in|into|at|across|throughout|within) (?:the )?$", re.IGNORECASE)
 
 
@@ -22,8 +21,6 @@ def bound(draft: Draft, span: Span, n: int) -> bool:
     before, after = draft.english[: span[0]], draft.english[span[1] :]
     if akin(draft, span, n) or _standing(draft, span, n):
         return True
-    if term.kind == "place" and _PERSON.match(draft.sentence[draft.matches[n].end :]):
-        return True  # Орал Байғонысұлы is no town
     if term.kind == "person":
         return bool(_PLACE.search(before))  # nothing is in a person
     if " of " in term.target and _ADJECTIVE.search(written) and _NOUN.match(after):
