@@ -13,6 +13,8 @@ from translate.settings import Spelling
 # Some 300 pages. More is a job for the command line, which writes to a file and can be left alone.
 LONGEST = 1_000_000
 MOST_SAMPLES = 200
+# So many times what the model alone takes a text takes whose terms must often be asked for again: newstest2019, 2.8.
+SLOWER = 3
 PASTED = "pasted text"
 _TOO_LONG = f"This text has {{}} characters, and the page takes up to {LONGEST:,}: "
 TOO_LONG = _TOO_LONG + "paste a part of it, or save it to a file and run `audarma translate FILE --output OUT.txt`."
@@ -81,7 +83,9 @@ def forecast(text: str, model: Model) -> str:
     sentences = len(document.segments)
     said = f"{sentences:,} {'sentence' if sentences == 1 else 'sentences'}"
     if model.speed:
-        said += f", about {_duration(sentences / model.speed)} once the model is loaded, on two free processor cores"
+        least = sentences / model.speed
+        said += f", about {_duration(least)} once the model is loaded, on two free processor cores"
+        said += f"; up to {_duration(SLOWER * least)} where it leaves out many terms"
     return " ".join(filter(None, (f"{said}.", caution(document))))
 
 

@@ -193,8 +193,9 @@ def test_half_a_character_is_replaced() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Ол келді.", "1 sentence, about 1 s once the model is loaded, on two free processor cores."),
-        ("Ол келді.\n" * 1200, "1,200 sentences, about 2 min once the model is loaded, on two free processor cores."),
+        ("Ол келді.", "1 sentence, about 1 s once the model is loaded, on two free processor cores; up to 1 s where"),
+        ("Ол келді.\n" * 1200, "1,200 sentences, about 2 min once the model is loaded, on two free processor cores;"),
+        ("Ол келді.\n" * 1200, "up to 6 min where it leaves out many terms."),
         ("", ""),
         ("a" * 1_000_001, "This text has 1,000,001 characters"),
         ("Это было на заседании, которое уже прошло.", "Most of it is Russian"),
