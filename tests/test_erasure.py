@@ -5,6 +5,7 @@ import pytest
 from glossary.matcher import Glossary
 from glossary.term import Term
 from tests.weighing import Weighing
+from translate.alternatives import alternatives
 from translate.engines import Decoding
 from translate.engines.fake import FakeEngine
 from translate.formats import newswire
@@ -158,3 +159,11 @@ def test_a_place_that_the_scores_tell_is_flagged() -> None:
     (flag,) = bead.flags
     assert flag.reason == "'Astana' was put in place of the words that the model wrote for it: check them"
     assert (flag.kind, flag.side, bead.target[flag.start : flag.end]) == ("term", "target", "Astana")
+
+
+def test_the_second_choices_get_their_terms_so_too() -> None:
+    engine = Weighing({"Кеше Астанаға ұшты.": "He flew to Potsdam."}, {"Potsdam": "Астанаға"})
+    document = newswire.parse("Кеше Астанаға ұшты.")
+    beads = list(alternatives(Translator(engine, GLOSSARY, "fake"), document, 0, most=1))
+    assert len(beads) == 2
+    assert {use.rule for bead in beads for use in bead.terms} == {"erasure"}

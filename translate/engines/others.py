@@ -26,6 +26,11 @@ class Other:
     rank: int
 
     @property
+    def inner(self) -> Engine:
+        """The engine, for what it may offer besides."""
+        return self.engine
+
+    @property
     def name(self) -> str:
         """That of the engine."""
         return self.engine.name

@@ -52,9 +52,11 @@ class Steering(Protocol):
 
 
 def steering(engine: Engine) -> Steering | None:
-    """The engine, or the one that it stands before (its `inner`), if that can be asked."""
-    inner = getattr(engine, "inner", engine)
-    return inner if isinstance(inner, Steering) else None
+    """The engine, or the one that it stands before (its `inner`, and so on), if that can be asked."""
+    inner = getattr(engine, "inner", None)
+    if inner is not None:
+        return steering(inner)
+    return engine if isinstance(engine, Steering) else None
 
 
 class Steered(Runtime):
