@@ -27,7 +27,7 @@ _ENDINGS = (
 _POSTPOSITION = re.compile(r"\s*(?:үшін|бойынша|туралы|жайлы|арқылы|арасында|кезінде|ішінде|негізінде|аумағында|қарсы)")
 _AFTER = re.compile(r"\s*кейін")
 _PREPOSITION = re.compile(r"\b([a-z]+)\s+(?:(?:the|an?)\s+)?$", re.IGNORECASE)
-_NOUN = re.compile(r"\s(?!(?:who|that|which|also|then|been)\b)[a-z]{3,}")
+_NOUN = re.compile(r"\s(?!(?:who|that|which|also|then|been)\b)[A-Za-z]{3,}")
 
 
 def case(ending: str) -> str:

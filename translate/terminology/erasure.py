@@ -115,7 +115,15 @@ def _doubled(likely: Likelihood, after: Draft, before: Draft, n: int) -> bool:
     if any(_echoed(after, before, word) for word in TOKEN.findall(before.matches[n].term.target)):
         return True
     own = [span for span, fall in falls(likely, before, n) if fall >= PROVEN]
-    return any(kept & stems(before.english[slice(*span)]).keys() or akin(before, span, n) for span in own)
+    return any(kept & stems(before.english[slice(*span)]).keys() or _kin_stands(after, before, span, n) for span in own)
+
+
+def _kin_stands(after: Draft, before: Draft, span: Span, n: int) -> bool:
+    """Whether a word of a term's kin says as much already; a common word may give way to its kin: warning to war."""
+    if not akin(before, span, n):
+        return False
+    word, name = before.english[slice(*span)], before.matches[n].term.target[:1].isupper()
+    return name or TOKEN.findall(after.english).count(word) >= TOKEN.findall(before.english).count(word)
 
 
 def _echoed(after: Draft, before: Draft, word: str) -> bool:

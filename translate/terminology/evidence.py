@@ -68,11 +68,14 @@ class Evidence:
 
     def whole(self, after: Draft, before: Draft, gain: float) -> bool:
         """Whether a whole other English holds them in their place; where the engine can't be asked, none is proven."""
-        return gain >= 0 and (not self.likely.asks or self._proven(after, before))
+        if gain < 0 or not self.likely.asks:
+            return gain >= 0
+        return gain >= SURE or self._proven(after, before) or self._settled(after, before)
 
     def _took(self, after: Draft, before: Draft, gain: float) -> bool:
         """Whether the terms took the place of what rendered them, and are likely there or stand by their own."""
-        return erasure.proven(self.likely, after, before) >= PROVEN and (gain >= 0 or self._settled(after, before))
+        proven = erasure.proven(self.likely, after, before) >= PROVEN
+        return (proven or self._settled(after, before)) if gain >= 0 else proven and self._settled(after, before)
 
     def _settled(self, after: Draft, before: Draft) -> bool:
         return erasure.settled(self.likely, after, before) >= SETTLED

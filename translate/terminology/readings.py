@@ -7,7 +7,7 @@ term must not push it out. And a term that the engine misreads is often misread 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from glossary.kazakh import WORD
@@ -59,12 +59,14 @@ class Readings:
     def lost(self, after: Draft, before: Draft) -> bool:
         """Whether a word is gone that some Kazakh word means which no match holds."""
         words = gone(after, before)
-        return bool(words) and any(self._means(kazakh, words) for kazakh in _free(before))
+        now = stems(after.english).keys()
+        return bool(words) and any(self._means(kazakh, words, now) for kazakh in _free(before))
 
-    def _means(self, kazakh: str, words: Iterable[str]) -> bool:
-        heard = sound(romanise(kazakh))
-        stems = self._stems(kazakh)
-        return any(_stem(word) in stems or (word[0].isupper() and begins(sound(word), heard)) for word in words)
+    def _means(self, kazakh: str, words: Iterable[str], now: Set[str]) -> bool:
+        """Whether a Kazakh word means one of the words that are gone, and none of those that stand `now`."""
+        heard, meant = sound(romanise(kazakh)), self._stems(kazakh)
+        named = any(word[0].isupper() and begins(sound(word), heard) for word in words)
+        return named or (not meant & now and any(_stem(word) in meant for word in words))
 
     def ask_places(self, terms: Sequence[tuple[Draft, int]]) -> None:
         """Ask for all that `places` must know of these: what else means the same is asked where a reading stands."""
@@ -121,7 +123,9 @@ def alone(match: Match) -> tuple[str, ...]:
 
 
 def _free(draft: Draft) -> list[str]:
-    return [draft.sentence[slice(*span)] for span in free(draft)]
+    """The Kazakh words that no match holds, but for a term once more, as a part of another word: АСЕАН-2025."""
+    own = {match.term.source for match in draft.matches}
+    return [word for word in (draft.sentence[slice(*span)] for span in free(draft)) if word not in own]
 
 
 def _bare(text: str) -> str:

@@ -22,6 +22,7 @@ _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 # A word that was copied with its Kazakh ending: Astana-да.
 _GLUED = re.compile(r"[A-Za-z]-[Ѐ-ӿ]")
 _DENIALS = frozenset("no not never nor none without cannot unless except".split())
+_AGAINST = re.compile(r"\b(?:anti|against|counter|oppos(?:e|ed|es|ing|ition)|non)\b", re.IGNORECASE)
 _HARDLY = frozenset(("one", "k", "m", "b"))
 # Words are compared by their beginnings, so that a plural or a tense is no loss; shorter ones carry little.
 _STEM, _SHORTEST = 5, 4
@@ -42,6 +43,7 @@ def worse(after: Draft, before: Draft) -> bool:
         or _counts(after) != _counts(before)
         or before.names - after.names
         or _astray(after) > _astray(before)
+        or len(_AGAINST.findall(after.english)) < len(_AGAINST.findall(before.english))
         or len(_words(after.english)) < SHORTEST * len(_words(before.english))
         or strayed(after, before) > STRAYED
         or _lost(after, before) > LOST * _stems(before.english).total()
