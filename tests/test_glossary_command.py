@@ -352,7 +352,7 @@ def test_that_nothing_is_suggested_is_said(tmp_path: Path, capsys: pytest.Captur
 ODD = """source,target
 # a comment,x
 +Абай,Abai
-Тоқаев "Касым",Tokayev
+Тоқаев (Касым),Tokayev
 A"б,Ab
 Т. Рысқұлов,T. Ryskulov
 Батыс Еуропа – Батыс Қытай,Western Europe – Western China
