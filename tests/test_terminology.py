@@ -12,7 +12,7 @@ from translate.document import Segment, TermUse
 from translate.terminology import apply
 from translate.terminology.dress import put, taken
 from translate.terminology.findings import flags
-from translate.terminology.forms import anywhere, licit, places, plurals
+from translate.terminology.forms import anywhere, licit, places, plural, plurals
 from translate.terminology.near import alike, similarity, sound
 
 TERMS = [
@@ -233,6 +233,39 @@ def test_nothing_is_said_twice_and_articles_agree(english: str, span: tuple[int,
 def test_a_forbidden_form_beside_the_right_one_is_caught() -> None:
     text, _ = applied("Semey, once Semipalatinsk, grew.", "Семей өсті.")
     assert "Semipalatinsk" not in text
+
+
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [
+        ("chief", "chiefs"), ("wife", "wives"), ("first half", "first halves"), ("behalf", "behalfs"),
+        ("hero", "heroes"), ("Hero of Labor", "Heroes of Labor"), ("photo", "photos"), ("criterion", "criteria"),
+        ("fake news", "fake news"), ("mass media", "mass media"), ("athletics", "athletics"), ("aircraft", "aircraft"),
+        ("weapons of mass destruction", "weapons of mass destruction"), ("lens", "lenses"), ("address", "addresses"),
+        ("bus", "buses"), ("crisis", "crises"), ("gas", "gases"), ("topic", "topics"), ("service", "services"),
+        ("Ministry of Finance", "Ministries of Finance"), ("Germany", "Germanys"), ("Kennedy", "Kennedys"),
+        ("deputy", "deputies"), ("spokesman", "spokesmen"), ("German", "Germans"),
+    ],
+)  # fmt: skip
+def test_a_plural_is_english(one: str, many: str) -> None:
+    assert plural(one) == many
+    assert list(places(one, f"two {many} here")) == [(4, 4 + len(many))]
+
+
+@pytest.mark.parametrize(
+    ("english", "forbidden", "target", "wanted"),
+    [
+        ("the wives came", "wife", "spouse", "the spouses came"),
+        ("Two heroes came", "hero", "champion", "Two champions came"),
+        ("many ministers", "minister", "wolf", "many wolves"),
+        ("two heads of state met", "head of state", "president", "two presidents met"),
+        ("a head of state", "head of state", "president", "a president"),
+        ("the news of today", "news", "report", "the report of today"),
+    ],
+)
+def test_a_forbidden_form_is_caught_in_any_plural(english: str, forbidden: str, target: str, wanted: str) -> None:
+    glossary = Glossary([Term("сөз", target, forbidden=(forbidden,))])
+    assert applied(english, "сөз", glossary)[0] == wanted
 
 
 def test_forms() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from glossary.term import Term
 from translate.terminology.claims import Claims
-from translate.terminology.forms import Span, anywhere, licit, pattern, places
+from translate.terminology.forms import Span, anywhere, itself, licit, pattern, places
 
 
 def already(claims: Claims) -> None:
@@ -96,8 +96,7 @@ def longest(forms: tuple[str, ...]) -> list[str]:
 
 def _many(claims: Claims, span: Span, forms: tuple[str, ...]) -> bool:
     """Whether what stands there is the plural of one of the forms."""
-    written = claims.english[span[0] : span[1]].casefold()
-    return not any(written == form.casefold() for form in forms) and written.endswith(("s", "men", "people"))
+    return not any(itself(form, claims.text(span)) for form in forms)
 
 
 def _inside_another(claims: Claims, term: Term, span: Span) -> bool:
