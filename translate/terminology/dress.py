@@ -13,7 +13,10 @@ _OPENS = re.compile(r"(?:^|[.!?…:]\s+|[.!?…]?[\"“«”»'‘—–]\s*)$")
 # Letters whose names begin with a vowel, and words whose vowel is read as a consonant.
 _VOWEL_NAMES = frozenset("AEFHILMNORSX")
 _SILENT = re.compile(r"[Hh](?:our|onest|ono|eir)")
-_YOU = re.compile(r"(?:[Uu]ni(?!n|m)|[Ee]u|[Uu]s|[Uu]k|[Oo]ne\b|UN)")
+_YOU = re.compile(r"(?:[Uu]ni(?!n|m)|[Ee]u|[Uu]s(?!h)|[Uu]k|[Uu][iy]g|[Oo]ne\b|UN)")
+# Abbreviations that are read as words, and numbers whose names begin with a vowel.
+_SAID = re.compile(r"[FHLMNRSX][AEIOU][BCDFGHJ-NP-TV-Z][AEIOUS]")
+_EIGHT = re.compile(r"8|1[18](?!\d)")
 
 _THE = re.compile(r"\b[Tt]he\s+$")
 # Names of one word that take the article, and first words of names of more that take none.
@@ -125,6 +128,9 @@ def _twins_behind(after: str, text: str) -> bool:
 def _vowel(text: str) -> bool:
     """Whether `an` stands before it."""
     word = re.match(r"\w*", text)
-    if word and word.group().isupper() and 1 < len(word.group()) < 5:
+    spelled = word and word.group().isupper() and len(word.group()) < 5 and not _SAID.fullmatch(word.group())
+    if spelled and not text.startswith(("'", "’"), 1):
         return text[0] in _VOWEL_NAMES
-    return bool(_SILENT.match(text)) or (text[:1].lower() in tuple("aeiou") and not _YOU.match(text))
+    return bool(_SILENT.match(text) or _EIGHT.match(text)) or (
+        text[:1].lower() in tuple("aeiou") and not _YOU.match(text)
+    )
