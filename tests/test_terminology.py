@@ -277,6 +277,23 @@ def test_a_forbidden_form_is_caught_in_any_plural(english: str, forbidden: str, 
     assert applied(english, "сөз", glossary)[0] == wanted
 
 
+@pytest.mark.parametrize(
+    ("english", "wanted"),
+    [
+        ("U.S. troops left", "United States troops left"),
+        ("He is in the U.S.", "He is in the United States."),
+        ('"He is in the U.S."', '"He is in the United States."'),
+        ("THE U.S. TROOPS LEFT", "THE UNITED STATES TROOPS LEFT"),
+        ("The AQSH left", "The United States left"),
+    ],
+)
+def test_an_abbreviation_that_the_entry_lists_is_no_shouting_and_its_stop_may_end_the_sentence(
+    english: str, wanted: str
+) -> None:
+    glossary = Glossary([Term("АҚШ", "United States", variants=("U.S.", "AQSH"), kind="place")])
+    assert applied(english, "АҚШ", glossary)[0] == wanted
+
+
 def test_forms() -> None:
     assert "heads of state" in plurals("head of state")
     assert list(places("country", "two countries")) == [(4, 13)]
