@@ -65,7 +65,10 @@ def added(state: State, term: Term) -> Edit:
     """Add an entry. Raises GlossaryError where one for that source is in force on one of its days."""
     check([term])
     if there := _rivals(state, term):
-        raise GlossaryError(f"{_named(there[0])} is in the glossary already{_place(state, there[0])}; replace it")
+        raise GlossaryError(
+            f"{_named(there[0])} is in the glossary already{_place(state, there[0])}; replace it "
+            "(on the command line with add --replace)"
+        )
     return Edit(into=(Placed(Row(term), len(state.table.rows)),))
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shlex
 import subprocess
 import sys
 from dataclasses import replace
@@ -130,7 +131,10 @@ def test_remove_undo_and_history(capsys: pytest.CaptureFixture[str], own: Store)
 
 
 def test_add_says_what_is_wrong_and_what_is_there(capsys: pytest.CaptureFixture[str], own: Store) -> None:
-    assert "Алматы → Almaty is in the glossary already (seed)" in fails(capsys, "add", "Алматы", "Alma-Ata")
+    assert (
+        "Алматы → Almaty is in the glossary already (seed); replace it (on the command line with add --replace)"
+        in fails(capsys, "add", "Алматы", "Alma-Ata")
+    )
     assert "is in Cyrillic" in fails(capsys, "add", "Taraz", "Тараз")
     assert "'17/09/2022' is no day" in fails(capsys, "add", "Тараз", "Taraz", "--from", "17/09/2022")
     assert not own.path.exists()
@@ -250,6 +254,41 @@ def test_names_that_no_entry_holds_are_suggested(tmp_path: Path, capsys: pytest.
     assert "no such file" in fails(capsys, "suggest", str(tmp_path / "none"))
     (tmp_path / "empty").mkdir()
     assert "holds no file" in fails(capsys, "suggest", str(tmp_path / "empty"))
+
+
+def test_list_looks_an_entry_up_by_any_form_and_spelling(capsys: pytest.CaptureFixture[str]) -> None:
+    says(capsys, "add", "Жаңатөбе", "Zhanatobe", "--kind", "place", "--variant", "Janatobe")
+    for asked in ("Жаңатөбенің", "janatobe", "Zhanatobe", "жаңа\u00adтөбе"):
+        assert says(capsys, "list", asked) == "Жаңатөбе → Zhanatobe (place)  [own]\n"
+    assert main(["glossary", "list", "Жоқтөбе"]) == 0
+    assert capsys.readouterr() == ("", "audarma: no entry for Жоқтөбе\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "doubt"),
+    [
+        ("C++", "warning: source 'C++' is looked for as 'C'; the marks around it do not count"),
+        ("Арман", "warning: Арман is a common word too"),
+    ],
+)
+def test_an_entry_that_will_not_do_what_it_seems_to_is_added_with_a_warning(
+    source: str, doubt: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["glossary", "add", source, "X", "--kind", "keep"]) == 0
+    said = capsys.readouterr()
+    assert f"+ {source} → X" in said.out
+    assert f"audarma: {doubt}" in said.err
+
+
+def test_the_entries_of_the_readme_can_be_added(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [
+        shlex.split(line, comments=True)
+        for line in (ROOT / "README.md").read_text("utf-8").splitlines()
+        if line.startswith((".venv/bin/audarma glossary add", ".venv/bin/audarma glossary remove"))
+    ]
+    assert len(lines) > 2
+    for words in lines:
+        says(capsys, *words[2:])
 
 
 WATCHED = """

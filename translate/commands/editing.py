@@ -87,6 +87,7 @@ def _changes(command: argparse.ArgumentParser, run: Any) -> None:
 
 def _add(arguments: argparse.Namespace) -> None:
     from glossary import cells
+    from glossary.review import review
 
     forms = (arguments.variant, arguments.accepted, arguments.forbidden)
     row = dict(zip(cells.COLUMNS, (arguments.source, arguments.target), strict=False))
@@ -100,7 +101,10 @@ def _add(arguments: argparse.Namespace) -> None:
         raise GlossaryError(f"{arguments.source}: {error}") from error
     store = _store(arguments)
     who = _who(arguments)
-    _tell(store.put(term, who=who, said=frozenset(row)) if arguments.replace else store.add(term, who=who))
+    change = store.put(term, who=who, said=frozenset(row)) if arguments.replace else store.add(term, who=who)
+    _tell(change)
+    for finding in review(change.after):
+        print(f"audarma: {finding}", file=sys.stderr)
 
 
 def _remove(arguments: argparse.Namespace) -> None:
