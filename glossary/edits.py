@@ -145,9 +145,9 @@ def imported(
             continue
         if rivals and clash == "refuse":
             there = rows[rivals[0]]
-            said = f"{there.term.source} (removed)" if there.removed else _named(there.term)
+            named = f"{there.term.source} (removed)" if there.removed else _named(there.term)
             place = f" ({places[number]})" if places else ""
-            clashes.append(f"{_named(term)}{place} clashes with {said} (line {there.line} of {state.name})")
+            clashes.append(f"{_named(term)}{place} clashes with {named} (line {there.line} of {state.name})")
             continue
         out |= dict.fromkeys(rivals)
         into.append(Placed(Row(term), end))
