@@ -191,6 +191,10 @@ def test_the_whole_glossary_is_exported_by_the_files_name(tmp_path: Path, capsys
     says(capsys, "export", "--output", str(out))
     assert out.read_text("utf-8").startswith("<?xml")
     assert "there is no folder" in fails(capsys, "export", "--output", str(tmp_path / "no" / "out.csv"))
+    workbook = tmp_path / "out.xlsx"
+    assert "end the name with .csv" in fails(capsys, "export", "--output", str(workbook))
+    assert not workbook.exists()
+    says(capsys, "export", "--format", "csv", "--output", str(workbook))
 
 
 BAD = """source,target,kind,desk

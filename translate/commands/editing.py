@@ -69,7 +69,7 @@ def add(commands: Any) -> None:
     _changes(take, _import)
 
     export = commands.add_parser("export", help="write the glossary to a file, for people and other programs")
-    export.add_argument("--format", choices=FORMS, help="the form (default: by the file's name, else csv)")
+    export.add_argument("--format", choices=FORMS, help="the form (default: by the ending of the name; csv where it has none)")
     export.add_argument("--output", metavar="FILE", type=Path, help="write to this file, not to standard output")
     export.add_argument("--own", action="store_true", help="only your own entries")
     export.add_argument(
@@ -193,7 +193,12 @@ def _export(arguments: argparse.Namespace) -> None:
     if arguments.output:
         output.check(arguments.output)
     ending = arguments.output.suffix[1:].lower() if arguments.output else ""
-    form = arguments.format or (ending if ending in FORMS else "csv")
+    form = arguments.format or (ending if ending not in ("", "txt") else "csv")
+    if form not in FORMS:
+        raise GlossaryError(
+            f"{arguments.output}: no form of a glossary ends so; end the name with .csv, which spreadsheets open, or "
+            f"say --format: {', '.join(FORMS)}"
+        )
     state = _store(arguments).read()
     written = exchange.write(
         state.own if arguments.own else state.terms, form, _day(arguments.date) if arguments.date else None
