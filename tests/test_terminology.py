@@ -294,6 +294,35 @@ def test_an_abbreviation_that_the_entry_lists_is_no_shouting_and_its_stop_may_en
     assert applied(english, "АҚШ", glossary)[0] == wanted
 
 
+@pytest.mark.parametrize(
+    ("english", "target", "forbidden", "wanted"),
+    [
+        ("the United Nations' envoy", "UN", "United Nations", "the UN's envoy"),
+        ("the United Nations’ envoy", "UN", "United Nations", "the UN’s envoy"),
+        ("the 'United Nations' envoy", "UN", "United Nations", "the 'UN' envoy"),
+        ("the UN's envoy", "United Nations", "UN", "the United Nations' envoy"),
+        ("the mayors' offices", "akim", "mayor", "the akims' offices"),
+        ("the crash's end", "crisis", "crash", "the crisis's end"),
+        ("the MFA's note", "Ministry of Foreign Affairs", "MFA", "the Ministry of Foreign Affairs' note"),
+    ],
+)
+def test_a_possessive_is_that_of_the_new_word(english: str, target: str, forbidden: str, wanted: str) -> None:
+    glossary = Glossary([Term("сөз", target, forbidden=(forbidden,))])
+    assert applied(english, "сөз", glossary)[0] == wanted
+
+
+@pytest.mark.parametrize(
+    "term", [Term("теңге", "tenge", forbidden=("tenges",)), Term("теңге", "tenge", variants=("tenges",))]
+)
+def test_a_plural_that_the_entry_says_to_mend_is_no_right_form(term: Term) -> None:
+    glossary = Glossary([term])
+    text, (use,) = applied("It costs 500 tenges.", "500 теңге", glossary)
+    assert (text, use.status) == ("It costs 500 tenge.", "replaced")
+    found = taken("It costs 500 coins.", (13, 18), glossary.find("теңгелер")[0])
+    assert found
+    assert found[0] == "It costs 500 tenge."
+
+
 def test_forms() -> None:
     assert "heads of state" in plurals("head of state")
     assert list(places("country", "two countries")) == [(4, 13)]

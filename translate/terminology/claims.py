@@ -88,6 +88,7 @@ class Claims:
         loud = self.english.isupper() or (self.shout(match) and written.isupper() and len(written) > 3 and not listed)
         if written.endswith(".") and not match.term.target.endswith(".") and _LAST.match(self.english, span[1]):
             span = span[0], span[1] - 1
+        many = many and dress.may_be_many(match.term)
         text = dress.dressed(form or match.term.target, self.english, span, many=many, shout=loud)
         made = dress.put(self.english, span, text, bare=not many and dress.bare(match.term))
         if made is None or not self.free(made[1]):

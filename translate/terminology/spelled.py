@@ -15,7 +15,12 @@ def already(claims: Claims) -> None:
             match = claims.matches[n]
             forms = (match.term.target,) if rule == "exact" else match.term.accepted
             shout = claims.shout(match)
-            found = [span for form in forms for span in places(form, claims.english, shout) if claims.free(span)]
+            found = [
+                span
+                for form in forms
+                for span in places(form, claims.english, shout)
+                if claims.free(span) and not _wrong_plural(form, claims.text(span), match.term)
+            ]
             inside = [span for span in found if not _inside_another(claims, match.term, span)]
             if found:
                 place = match.term.kind == "place"
@@ -39,6 +44,11 @@ def mended(claims: Claims) -> None:
             spans = [span for form in longest(forms) for span in anywhere(form, claims.english) if claims.free(span)]
             if any(claims.put(n, span, rule, many=_many(claims, span, forms)) for span in spans):
                 break
+
+
+def _wrong_plural(form: str, written: str, term: Term) -> bool:
+    """Whether a plural of a right form is one that the entry says to mend: tenges."""
+    return not itself(form, written) and any(itself(bad, written) for bad in (*term.forbidden, *term.variants))
 
 
 def named(target: str) -> bool:
