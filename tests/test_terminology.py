@@ -323,6 +323,21 @@ def test_a_plural_that_the_entry_says_to_mend_is_no_right_form(term: Term) -> No
     assert found[0] == "It costs 500 tenge."
 
 
+@pytest.mark.parametrize(
+    ("english", "target", "wanted"),
+    [
+        ("450 tenge to the U.S. dollar", "US dollar", "450 tenge to the US dollar"),
+        ("U.S. dollars rose", "US dollar", "US dollars rose"),
+        ("at the U.N.", "UN", "at the UN."),
+        ("a U.N.-led mission", "UN", "a UN-led mission"),
+        ("He met U.S. Senator N. Smith", "UN", "He met U.S. Senator N. Smith"),
+    ],
+)
+def test_an_abbreviation_with_full_stops_is_another_spelling(english: str, target: str, wanted: str) -> None:
+    glossary = Glossary([Term("сөз", target)])
+    assert applied(english, "сөз", glossary)[0] == wanted
+
+
 def test_forms() -> None:
     assert "heads of state" in plurals("head of state")
     assert list(places("country", "two countries")) == [(4, 13)]

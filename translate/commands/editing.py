@@ -69,7 +69,9 @@ def add(commands: Any) -> None:
     _changes(take, _import)
 
     export = commands.add_parser("export", help="write the glossary to a file, for people and other programs")
-    export.add_argument("--format", choices=FORMS, help="the form (default: by the ending of the name; csv where it has none)")
+    export.add_argument(
+        "--format", choices=FORMS, help="the form (default: by the ending of the name; csv where it has none)"
+    )
     export.add_argument("--output", metavar="FILE", type=Path, help="write to this file, not to standard output")
     export.add_argument("--own", action="store_true", help="only your own entries")
     export.add_argument(
