@@ -53,7 +53,7 @@ def many(entries: int) -> str:
 
 
 def unlikely(term: Term) -> Iterator[str]:
-    """Why an entry finds other words than it seems to, or none."""
+    """Why an entry finds other words than it seems to, or none, in the Kazakh or in the English."""
     source = " ".join(normalise(term.source).text.split())
     if source.startswith("#"):
         yield f"source {term.source[:40]!r} begins with #, but no line is a comment here; take it out"
@@ -69,6 +69,8 @@ def unlikely(term: Term) -> Iterator[str]:
         yield f"source {term.source[:40]!r}: nothing will match but a text with {odd[0]!r} at this place; take it out"
     elif source[:first].strip('«“„"') or source[last:].strip('»”“".!?'):
         yield f"source {term.source[:40]!r} is looked for as {source[first:last]!r}; the marks around it do not count"
+    if several := next((form for form in (*term.variants, *term.accepted, *term.forbidden) if ";" in form), None):
+        yield f"{several[:40]!r} is one form as it stands; | parts several: a|b"
 
 
 def _doubts(term: Term) -> Iterator[str]:

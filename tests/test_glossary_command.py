@@ -418,6 +418,16 @@ def test_an_entry_that_finds_nothing_or_more_than_it_says_is_warned_of(
     assert "nothing will match but a text with '\"'" in imported
 
 
+def test_forms_in_one_cell_with_a_semicolon_are_warned_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = file(
+        tmp_path, 'source,target,variants,accepted\nЖаңатөбе,Zhanatobe,Janatobe; Jana-Tobe,"Washington, D.C."\n'
+    )
+    told = "warning: line 2: 'Janatobe; Jana-Tobe' is one form as it stands; | parts several: a|b"
+    assert told in says(capsys, "check", path)
+    assert main(["glossary", "import", path]) == 0
+    assert f"audarma: {told}\n" == capsys.readouterr().err
+
+
 def test_the_seed_finds_what_it_says() -> None:
     assert {term.source for term in seed().terms if [*review.unlikely(term)]} == {"ОПЕК+"}
 
