@@ -61,7 +61,7 @@ def test_an_entry_is_added_listed_found_and_used_by_the_next_translation(
         capsys, "add", "Жаңатөбе", "Zhanatobe", "--kind", "place", "--variant", "Janatobe", "--from", "2020-01-01"
     )
     assert said.startswith("change 1: add by ann, ")
-    assert "  + Жаңатөбе → Zhanatobe (place, 2020-01-01 to …)\n" in said
+    assert "  + Жаңатөбе → Zhanatobe (place, 2020-01-01 to …); variants Janatobe\n" in said
     assert says(capsys, "list", "zhanatobe") == "Жаңатөбе → Zhanatobe (place, 2020-01-01 to …)  [own]\n"
     rows = json.loads(says(capsys, "find", text, "--format", "json"))
     assert {"start": 6, "end": 16, "surface": "Жаңатөбеде", "ending": "де"} | {
@@ -282,6 +282,15 @@ def test_an_entry_that_will_not_do_what_it_seems_to_is_added_with_a_warning(
     said = capsys.readouterr()
     assert f"+ {source} → X" in said.out
     assert f"audarma: {doubt}" in said.err
+
+
+def test_a_change_of_forms_alone_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    says(capsys, "add", "Жаңатөбе", "Zhanatobe", "--variant", "Janatobe", "--note", "desk")
+    said = says(
+        capsys, "add", "Жаңатөбе", "Zhanatobe", "--variant", "A", "--variant", "B", "--priority", "1", "--replace"
+    )
+    assert "  - Жаңатөбе → Zhanatobe (term); variants Janatobe; note desk\n" in said
+    assert "  + Жаңатөбе → Zhanatobe (term); variants A|B; priority 1; note desk\n" in said
 
 
 def test_the_entries_of_the_readme_can_be_added(capsys: pytest.CaptureFixture[str]) -> None:

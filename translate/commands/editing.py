@@ -267,6 +267,16 @@ def told(term: "Term", *, removed: bool = False) -> str:
     return readable(f"{term.source} → {term.target} ({'removed' if removed else term.kind}{days})")
 
 
+def _more(term: "Term") -> str:
+    """What else an entry says: a change may be of nothing but this."""
+    from glossary.kazakh import readable
+
+    said = [f"{name} {'|'.join(forms)}" for name in _LISTS if (forms := getattr(term, name))]
+    said += [f"priority {term.priority}"] if term.priority else []
+    said += [f"note {term.note}"] if term.note else []
+    return readable("".join(f"; {one}" for one in said))
+
+
 def _tell(change: "Change") -> None:
     """What was done: the entries that are no longer in force, and those that are now."""
     undone = f" of change {change.undoes}" if change.undoes else ""
@@ -278,6 +288,6 @@ def _tell(change: "Change") -> None:
 def _tell_some(sign: str, terms: Iterable["Term"]) -> None:
     terms = list(terms)
     for term in terms[:_MOST_TOLD]:
-        print(f"  {sign} {told(term)}")
+        print(f"  {sign} {told(term)}{_more(term)}")
     if len(terms) > _MOST_TOLD:
         print(f"  {sign} … and {len(terms) - _MOST_TOLD:,} more")
