@@ -1,5 +1,6 @@
 """A file that several people change: a lock between processes, and a write that is there wholly or not at all."""
 
+import errno
 import os
 import secrets
 import shutil
@@ -16,6 +17,15 @@ PATIENCE = 10.0
 # A million and a half entries, and every text that is not data.
 LARGEST = 64_000_000
 _TRIES = 20
+_RIGHT, _ROOM = "close it where it is open, or give yourself the right", "make room"
+_CURES = {
+    errno.EACCES: _RIGHT,
+    errno.EPERM: _RIGHT,
+    errno.ENOSPC: _ROOM,
+    errno.EDQUOT: _ROOM,
+    errno.EFBIG: _ROOM,
+    errno.EIO: "look whether the disk is sound",
+}
 
 
 @contextmanager
@@ -154,7 +164,5 @@ def _settle(folder: Path) -> None:
 
 
 def _cannot(path: Path, error: OSError) -> GlossaryError:
-    cure = (
-        "close it where it is open, or give yourself the right" if isinstance(error, PermissionError) else "make room"
-    )
+    cure = _CURES.get(error.errno or 0, "check the path, or choose another folder")
     return GlossaryError(f"{path}: can't write ({error.strerror or error}); the glossary is as it was: {cure}")

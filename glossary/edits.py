@@ -65,7 +65,10 @@ def added(state: State, term: Term) -> Edit:
     """Add an entry. Raises GlossaryError where one for that source is in force on one of its days."""
     check([term])
     if there := _rivals(state, term):
-        raise GlossaryError(f"{_named(there[0])} is in the glossary already{_place(state, there[0])}; replace it")
+        raise GlossaryError(
+            f"{_named(there[0])} is in the glossary already{_place(state, there[0])}; replace it "
+            "(on the command line with add --replace)"
+        )
     return Edit(into=(Placed(Row(term), len(state.table.rows)),))
 
 
@@ -142,9 +145,9 @@ def imported(
             continue
         if rivals and clash == "refuse":
             there = rows[rivals[0]]
-            said = f"{there.term.source} (removed)" if there.removed else _named(there.term)
+            named = f"{there.term.source} (removed)" if there.removed else _named(there.term)
             place = f" ({places[number]})" if places else ""
-            clashes.append(f"{_named(term)}{place} clashes with {said} (line {there.line} of {state.name})")
+            clashes.append(f"{_named(term)}{place} clashes with {named} (line {there.line} of {state.name})")
             continue
         out |= dict.fromkeys(rivals)
         into.append(Placed(Row(term), end))

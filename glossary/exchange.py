@@ -22,6 +22,9 @@ from glossary.term import Term
 FORMS = ("csv", "tsv", "deepl", "google", "tbx")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _HEADER = "{!r} is no Kazakh; if this line names the columns, call them source and target, else name the file's form"
+_NAMES = (
+    "target {!r} is in Cyrillic; if this line names the columns, call them source and target, else put English there"
+)
 _KAZAKH, _ENGLISH = ("kk", "kaz"), ("en", "eng")
 
 
@@ -50,8 +53,10 @@ def opened(data: bytes, form: str | None, name: str) -> Given:
     places: list[int] = []
     terms: list[Term] = []
     problems: list[Problem] = []
-    for line, entry in found:
+    for number, (line, entry) in enumerate(found):
         wrong = entry if isinstance(entry, str) else "; ".join(faults(entry))
+        if guessed and form == "deepl" and number == 0 and isinstance(entry, Term) and _is_cyrillic(entry):
+            wrong = _NAMES.format(entry.target[:40])
         if wrong:
             problems.append(Problem(line, wrong))
         elif not isinstance(entry, str):
@@ -142,6 +147,11 @@ def _plain(text: str, form: str, name: str) -> Iterator[tuple[int, Term | str]]:
 def _is_header(term: Term) -> bool:
     """Whether a file's first row looks like names of columns; a name to be kept is one, too, but stands for itself."""
     return term.source != term.target and not _CYRILLIC.search(term.source + term.target)
+
+
+def _is_cyrillic(term: Term) -> bool:
+    """Whether a row is Cyrillic throughout, as names of columns are: Қазақша, Ағылшынша; a name to be kept is not."""
+    return term.source != term.target and all(map(_CYRILLIC.search, (term.source, term.target)))
 
 
 def _deepl(row: Sequence[str]) -> Term:

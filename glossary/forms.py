@@ -7,6 +7,7 @@ from glossary.kazakh import WORD
 from glossary.morphology import beginnings
 
 _FEW = 3  # letters that tell most words from others
+_QUOTES = str.maketrans(dict.fromkeys("«»“”„‟", '"'))
 
 
 class Forms:
@@ -88,9 +89,9 @@ def steps(key: str) -> list[str]:
 
 
 def gap(between: str) -> str:
-    """What stands between two words of an entry, in one spelling: `Қ. К.` is `Қ.К.`, and a blank line is no gap."""
+    """What stands between two words of an entry, in one spelling: `Қ. К.` is `Қ.К.`, `»` is `"`, a blank line none."""
     if between == " ":
         return between
     if between.count("\n") > 1:
         return "\n\n"
-    return "".join(between.split()) or " "
+    return "".join(between.split()).translate(_QUOTES) or " "

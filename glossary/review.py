@@ -14,6 +14,7 @@ MANY = 50_000
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 # What may stand in a source beside its words: what is found in more than one spelling, or is of the name.
 _PLAIN = re.compile(r"[\s.,&/«»–-]*")
+_QUOTE = re.compile('[«»“”„"]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def many(entries: int) -> str:
 
 
 def unlikely(term: Term) -> Iterator[str]:
-    """Why an entry finds other words than it seems to, or none."""
+    """Why an entry finds other words than it seems to, or none, in the Kazakh or in the English."""
     source = " ".join(normalise(term.source).text.split())
     if source.startswith("#"):
         yield f"source {term.source[:40]!r} begins with #, but no line is a comment here; take it out"
@@ -61,10 +62,15 @@ def unlikely(term: Term) -> Iterator[str]:
     if not words:
         return  # an error, which is told elsewhere
     first, last = words[0].start(), words[-1].end()
-    if odd := _PLAIN.sub("", WORD.sub("", source[first:last])):
+    odd = _PLAIN.sub("", WORD.sub("", source[first:last]))
+    if len(_QUOTE.findall(source)) % 2 == 0:
+        odd = _QUOTE.sub("", odd)
+    if odd:
         yield f"source {term.source[:40]!r}: nothing will match but a text with {odd[0]!r} at this place; take it out"
-    elif source[:first].strip("«") or source[last:].strip("».!?"):
+    elif source[:first].strip('«“„"') or source[last:].strip('»”“".!?'):
         yield f"source {term.source[:40]!r} is looked for as {source[first:last]!r}; the marks around it do not count"
+    if several := next((form for form in (*term.variants, *term.accepted, *term.forbidden) if ";" in form), None):
+        yield f"{several[:40]!r} is one form as it stands; | parts several: a|b"
 
 
 def _doubts(term: Term) -> Iterator[str]:

@@ -120,6 +120,8 @@ def test_a_name_of_the_glossary_is_no_stranger() -> None:
         ("Ол келе алмайды.", "He is unable to come.", []),
         ("Бағдарламаны немесе жоспарды таңдады.", "He chose the programme or the plan.", []),
         ("Бұл ғана емес.", "Not only this.", []),
+        ("Ермағанбет Бөлекпаевтың сөзі", "Yermaganbet Bulekpayev's speech", []),
+        ("Нұрмағанбетов келді", "Nurmaganbetov came", []),
     ],
 )
 def test_a_negation_is_answered(source: str, english: str, flags: list[tuple[str, str]]) -> None:

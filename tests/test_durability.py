@@ -1,5 +1,6 @@
 """A glossary file outlives what is done to it: kills, several writers at once, a full disk, a locked folder."""
 
+import errno
 import json
 import os
 import random
@@ -257,3 +258,23 @@ def test_a_change_while_another_program_writes_is_refused(tmp_path: Path, monkey
     with pytest.raises(GlossaryError, match="changed the glossary just now"):
         store.add(Term("Орал", "Oral"), who="bob")
     assert store.path.read_text("utf-8") == "source,target\nТараз,Taraz\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "cure"),
+    [
+        (errno.ENOSPC, "make room"),
+        (errno.EACCES, "give yourself the right"),
+        (errno.EROFS, "choose another folder"),
+        (errno.ENOTDIR, "check the path"),
+    ],
+)
+def test_what_keeps_a_file_from_being_written_has_its_own_cure(
+    number: int, cure: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(GlossaryError, match=rf"{os.strerror(number)}\); the glossary is as it was: .*{cure}"):
+        Store(tmp_path / "g.csv", ()).add(Term("Семей", "Semey"), who="ann")

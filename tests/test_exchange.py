@@ -142,7 +142,14 @@ def test_what_other_programs_write_is_read(content: str) -> None:
         ("Тараз,Taraz\nСемей\n", "line 2: one cell alone"),
         ("Тараз,Taraz\nСемей;Semey\n", "line 2: parted by semicolon, but the first line by comma"),
         ("Тараз,Taraz,ru,en\n", "line 1: language 'ru' where kk"),
-        ("Taraz,Тараз\n", "line 1: target 'Тараз' is in Cyrillic"),
+        (
+            "Қазақша;Ағылшынша\nТараз;Taraz\n",
+            "line 1: target 'Ағылшынша' is in Cyrillic; if this line names the columns",
+        ),
+        (
+            "Taraz,Тараз\n",
+            "line 1: target 'Тараз' is in Cyrillic; put the English there (are source and target swapped?)",
+        ),
         ("term,translation\nТараз,Taraz\n", "line 1: 'term' is no Kazakh; if this line names the columns"),
         ("kk,en\nТараз,Taraz,x\n", "line 2: 3 cells under 2 columns"),
         ("Тараз,Taraz\nТараз,Zhambyl\n", "line 2: Тараз → Zhambyl, but line 1 says Taraz"),

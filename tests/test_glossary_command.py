@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shlex
 import subprocess
 import sys
 from dataclasses import replace
@@ -60,7 +61,7 @@ def test_an_entry_is_added_listed_found_and_used_by_the_next_translation(
         capsys, "add", "Жаңатөбе", "Zhanatobe", "--kind", "place", "--variant", "Janatobe", "--from", "2020-01-01"
     )
     assert said.startswith("change 1: add by ann, ")
-    assert "  + Жаңатөбе → Zhanatobe (place, 2020-01-01 to …)\n" in said
+    assert "  + Жаңатөбе → Zhanatobe (place, 2020-01-01 to …); variants Janatobe\n" in said
     assert says(capsys, "list", "zhanatobe") == "Жаңатөбе → Zhanatobe (place, 2020-01-01 to …)  [own]\n"
     rows = json.loads(says(capsys, "find", text, "--format", "json"))
     assert {"start": 6, "end": 16, "surface": "Жаңатөбеде", "ending": "де"} | {
@@ -130,7 +131,10 @@ def test_remove_undo_and_history(capsys: pytest.CaptureFixture[str], own: Store)
 
 
 def test_add_says_what_is_wrong_and_what_is_there(capsys: pytest.CaptureFixture[str], own: Store) -> None:
-    assert "Алматы → Almaty is in the glossary already (seed)" in fails(capsys, "add", "Алматы", "Alma-Ata")
+    assert (
+        "Алматы → Almaty is in the glossary already (seed); replace it (on the command line with add --replace)"
+        in fails(capsys, "add", "Алматы", "Alma-Ata")
+    )
     assert "is in Cyrillic" in fails(capsys, "add", "Taraz", "Тараз")
     assert "'17/09/2022' is no day" in fails(capsys, "add", "Тараз", "Taraz", "--from", "17/09/2022")
     assert not own.path.exists()
@@ -187,6 +191,10 @@ def test_the_whole_glossary_is_exported_by_the_files_name(tmp_path: Path, capsys
     says(capsys, "export", "--output", str(out))
     assert out.read_text("utf-8").startswith("<?xml")
     assert "there is no folder" in fails(capsys, "export", "--output", str(tmp_path / "no" / "out.csv"))
+    workbook = tmp_path / "out.xlsx"
+    assert "end the name with .csv" in fails(capsys, "export", "--output", str(workbook))
+    assert not workbook.exists()
+    says(capsys, "export", "--format", "csv", "--output", str(workbook))
 
 
 BAD = """source,target,kind,desk
@@ -250,6 +258,50 @@ def test_names_that_no_entry_holds_are_suggested(tmp_path: Path, capsys: pytest.
     assert "no such file" in fails(capsys, "suggest", str(tmp_path / "none"))
     (tmp_path / "empty").mkdir()
     assert "holds no file" in fails(capsys, "suggest", str(tmp_path / "empty"))
+
+
+def test_list_looks_an_entry_up_by_any_form_and_spelling(capsys: pytest.CaptureFixture[str]) -> None:
+    says(capsys, "add", "Жаңатөбе", "Zhanatobe", "--kind", "place", "--variant", "Janatobe")
+    for asked in ("Жаңатөбенің", "janatobe", "Zhanatobe", "жаңа\u00adтөбе"):
+        assert says(capsys, "list", asked) == "Жаңатөбе → Zhanatobe (place)  [own]\n"
+    assert main(["glossary", "list", "Жоқтөбе"]) == 0
+    assert capsys.readouterr() == ("", "audarma: no entry for Жоқтөбе\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "doubt"),
+    [
+        ("C++", "warning: source 'C++' is looked for as 'C'; the marks around it do not count"),
+        ("Арман", "warning: Арман is a common word too"),
+    ],
+)
+def test_an_entry_that_will_not_do_what_it_seems_to_is_added_with_a_warning(
+    source: str, doubt: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["glossary", "add", source, "X", "--kind", "keep"]) == 0
+    said = capsys.readouterr()
+    assert f"+ {source} → X" in said.out
+    assert f"audarma: {doubt}" in said.err
+
+
+def test_a_change_of_forms_alone_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    says(capsys, "add", "Жаңатөбе", "Zhanatobe", "--variant", "Janatobe", "--note", "desk")
+    said = says(
+        capsys, "add", "Жаңатөбе", "Zhanatobe", "--variant", "A", "--variant", "B", "--priority", "1", "--replace"
+    )
+    assert "  - Жаңатөбе → Zhanatobe (term); variants Janatobe; note desk\n" in said
+    assert "  + Жаңатөбе → Zhanatobe (term); variants A|B; priority 1; note desk\n" in said
+
+
+def test_the_entries_of_the_readme_can_be_added(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [
+        shlex.split(line, comments=True)
+        for line in (ROOT / "README.md").read_text("utf-8").splitlines()
+        if line.startswith((".venv/bin/audarma glossary add", ".venv/bin/audarma glossary remove"))
+    ]
+    assert len(lines) > 2
+    for words in lines:
+        says(capsys, *words[2:])
 
 
 WATCHED = """
@@ -352,7 +404,7 @@ def test_that_nothing_is_suggested_is_said(tmp_path: Path, capsys: pytest.Captur
 ODD = """source,target
 # a comment,x
 +Абай,Abai
-Тоқаев "Касым",Tokayev
+Тоқаев (Касым),Tokayev
 A"б,Ab
 Т. Рысқұлов,T. Ryskulov
 Батыс Еуропа – Батыс Қытай,Western Europe – Western China
@@ -373,6 +425,16 @@ def test_an_entry_that_finds_nothing_or_more_than_it_says_is_warned_of(
         assert not any(f"warning: line {number}:" in said for number in (6, 7))
     assert imported.count("warning: ") == 4
     assert "nothing will match but a text with '\"'" in imported
+
+
+def test_forms_in_one_cell_with_a_semicolon_are_warned_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = file(
+        tmp_path, 'source,target,variants,accepted\nЖаңатөбе,Zhanatobe,Janatobe; Jana-Tobe,"Washington, D.C."\n'
+    )
+    told = "warning: line 2: 'Janatobe; Jana-Tobe' is one form as it stands; | parts several: a|b"
+    assert told in says(capsys, "check", path)
+    assert main(["glossary", "import", path]) == 0
+    assert f"audarma: {told}\n" == capsys.readouterr().err
 
 
 def test_the_seed_finds_what_it_says() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary import capitals
+from glossary import capitals, review
 from glossary.forms import gap
 from glossary.kazakh import WORD, normalise
 from glossary.matcher import Glossary
@@ -275,6 +275,15 @@ def test_an_entry_without_a_word_is_never_found() -> None:
 def test_entries_of_several_short_words_are_found() -> None:
     assert found("ол да бір не екі", "да бір не", "а б в") == [("да бір не", "")]
     assert found("Бұл а б в; б в", "а б в", "б в") == [("а б в", ""), ("б в", "")]
+
+
+@pytest.mark.parametrize("source", ["«Нұр Отан» партиясы", '"Нұр Отан" партиясы', "“Нұр Отан” партиясы"])
+@pytest.mark.parametrize("text", ["«Нұр Отан» партиясының", '"Нұр Отан" партиясының', "„Нұр Отан“ партиясының"])
+def test_quotation_marks_of_any_kind_are_one(source: str, text: str) -> None:
+    glossary = Glossary([Term(source, "Nur Otan party")])
+    assert [match.surface for match in glossary.find(text)] == [text[1:]]
+    assert glossary.find("Нұр Отан партиясының") == []
+    assert [*review.unlikely(Term(source, "Nur Otan party"))] == []
 
 
 def test_a_town_with_a_father_s_name_behind_it_is_a_person() -> None:

@@ -435,3 +435,11 @@ def test_the_collector_goes_on_whatever_happens(store: Store) -> None:
     with pytest.raises(GlossaryError):
         store.read()
     assert gc.isenabled()
+
+
+def test_a_clash_does_not_change_how_the_entries_behind_it_are_read(store: Store) -> None:
+    old = Term("Қызылкөл", "Kyzylkol", valid_to=date(2000, 1, 1))
+    store.import_terms([Term("Жаңатас", "Zhanatas"), old], who="ann")
+    given = [Term("Жаңатас", "Janatas"), Term("Қызылкөл", "Red Lake")]
+    with pytest.raises(GlossaryError, match=r"Жаңатас → Janatas clashes .*; Қызылкөл → Red Lake clashes with"):
+        store.import_terms(given, who="bob")

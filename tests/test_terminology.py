@@ -12,7 +12,7 @@ from translate.document import Segment, TermUse
 from translate.terminology import apply
 from translate.terminology.dress import put, taken
 from translate.terminology.findings import flags
-from translate.terminology.forms import anywhere, licit, places, plurals
+from translate.terminology.forms import anywhere, licit, places, plural, plurals
 from translate.terminology.near import alike, similarity, sound
 
 TERMS = [
@@ -222,6 +222,15 @@ def test_a_headline_in_capitals_holds_its_terms_in_capitals() -> None:
         ("an akim", (3, 7), "mayor", "a mayor"),
         ("an X", (3, 4), "UN body", "a UN body"),
         ("a thing", (2, 7), "MP", "an MP"),
+        ("an alliance", (3, 11), "NATO", "a NATO"),
+        ("a body", (2, 6), "FIFA", "a FIFA"),
+        ("a jet", (2, 5), "F-16", "an F-16"),
+        ("a firm", (2, 6), "L'Oréal", "a L'Oréal"),
+        ("an agency", (3, 9), "8-year", "an 8-year"),
+        ("a plan", (2, 6), "18-month plan", "an 18-month plan"),
+        ("a plan", (2, 6), "180-day plan", "a 180-day plan"),
+        ("an old", (3, 6), "Uighur", "a Uighur"),
+        ("a man", (2, 5), "usher", "an usher"),
         ("the Social Party party", (4, 16), "Socialist Party", "the Socialist Party"),
     ],
 )
@@ -233,6 +242,100 @@ def test_nothing_is_said_twice_and_articles_agree(english: str, span: tuple[int,
 def test_a_forbidden_form_beside_the_right_one_is_caught() -> None:
     text, _ = applied("Semey, once Semipalatinsk, grew.", "Семей өсті.")
     assert "Semipalatinsk" not in text
+
+
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [
+        ("chief", "chiefs"), ("wife", "wives"), ("first half", "first halves"), ("behalf", "behalfs"),
+        ("hero", "heroes"), ("Hero of Labor", "Heroes of Labor"), ("photo", "photos"), ("criterion", "criteria"),
+        ("fake news", "fake news"), ("mass media", "mass media"), ("athletics", "athletics"), ("aircraft", "aircraft"),
+        ("weapons of mass destruction", "weapons of mass destruction"), ("lens", "lenses"), ("address", "addresses"),
+        ("bus", "buses"), ("crisis", "crises"), ("gas", "gases"), ("topic", "topics"), ("service", "services"),
+        ("Ministry of Finance", "Ministries of Finance"), ("Germany", "Germanys"), ("Kennedy", "Kennedys"),
+        ("deputy", "deputies"), ("spokesman", "spokesmen"), ("German", "Germans"),
+    ],
+)  # fmt: skip
+def test_a_plural_is_english(one: str, many: str) -> None:
+    assert plural(one) == many
+    assert list(places(one, f"two {many} here")) == [(4, 4 + len(many))]
+
+
+@pytest.mark.parametrize(
+    ("english", "forbidden", "target", "wanted"),
+    [
+        ("the wives came", "wife", "spouse", "the spouses came"),
+        ("Two heroes came", "hero", "champion", "Two champions came"),
+        ("many ministers", "minister", "wolf", "many wolves"),
+        ("two heads of state met", "head of state", "president", "two presidents met"),
+        ("a head of state", "head of state", "president", "a president"),
+        ("the news of today", "news", "report", "the report of today"),
+    ],
+)
+def test_a_forbidden_form_is_caught_in_any_plural(english: str, forbidden: str, target: str, wanted: str) -> None:
+    glossary = Glossary([Term("сөз", target, forbidden=(forbidden,))])
+    assert applied(english, "сөз", glossary)[0] == wanted
+
+
+@pytest.mark.parametrize(
+    ("english", "wanted"),
+    [
+        ("U.S. troops left", "United States troops left"),
+        ("He is in the U.S.", "He is in the United States."),
+        ('"He is in the U.S."', '"He is in the United States."'),
+        ("THE U.S. TROOPS LEFT", "THE UNITED STATES TROOPS LEFT"),
+        ("The AQSH left", "The United States left"),
+    ],
+)
+def test_an_abbreviation_that_the_entry_lists_is_no_shouting_and_its_stop_may_end_the_sentence(
+    english: str, wanted: str
+) -> None:
+    glossary = Glossary([Term("АҚШ", "United States", variants=("U.S.", "AQSH"), kind="place")])
+    assert applied(english, "АҚШ", glossary)[0] == wanted
+
+
+@pytest.mark.parametrize(
+    ("english", "target", "forbidden", "wanted"),
+    [
+        ("the United Nations' envoy", "UN", "United Nations", "the UN's envoy"),
+        ("the United Nations’ envoy", "UN", "United Nations", "the UN’s envoy"),
+        ("the 'United Nations' envoy", "UN", "United Nations", "the 'UN' envoy"),
+        ("the UN's envoy", "United Nations", "UN", "the United Nations' envoy"),
+        ("the mayors' offices", "akim", "mayor", "the akims' offices"),
+        ("the crash's end", "crisis", "crash", "the crisis's end"),
+        ("the MFA's note", "Ministry of Foreign Affairs", "MFA", "the Ministry of Foreign Affairs' note"),
+    ],
+)
+def test_a_possessive_is_that_of_the_new_word(english: str, target: str, forbidden: str, wanted: str) -> None:
+    glossary = Glossary([Term("сөз", target, forbidden=(forbidden,))])
+    assert applied(english, "сөз", glossary)[0] == wanted
+
+
+@pytest.mark.parametrize(
+    "term", [Term("теңге", "tenge", forbidden=("tenges",)), Term("теңге", "tenge", variants=("tenges",))]
+)
+def test_a_plural_that_the_entry_says_to_mend_is_no_right_form(term: Term) -> None:
+    glossary = Glossary([term])
+    text, (use,) = applied("It costs 500 tenges.", "500 теңге", glossary)
+    assert (text, use.status) == ("It costs 500 tenge.", "replaced")
+    found = taken("It costs 500 coins.", (13, 18), glossary.find("теңгелер")[0])
+    assert found
+    assert found[0] == "It costs 500 tenge."
+
+
+@pytest.mark.parametrize(
+    ("english", "target", "wanted"),
+    [
+        ("450 tenge to the U.S. dollar", "US dollar", "450 tenge to the US dollar"),
+        ("U.S. dollars rose", "US dollar", "US dollars rose"),
+        ("at the U.N.", "UN", "at the UN."),
+        ("a U.N.-led mission", "UN", "a UN-led mission"),
+        ("He met U.S. Senator N. Smith", "UN", "He met U.S. Senator N. Smith"),
+    ],
+)
+def test_an_abbreviation_with_full_stops_is_another_spelling(english: str, target: str, wanted: str) -> None:
+    glossary = Glossary([Term("сөз", target)])
+    assert applied(english, "сөз", glossary)[0] == wanted
 
 
 def test_forms() -> None:

@@ -76,8 +76,9 @@ def _kind(word: str, language: Language) -> str:
 
 
 def _denies(word: str, verb: re.Pattern[str]) -> bool:
-    """Whether a word is a negative verb; Абай and Назарбай are none."""
-    return verb.fullmatch(word) is not None and not (word[0].isupper() and word.endswith(("бай", "пай", "май")))
+    """Whether a word is a negative verb; Абай, Назарбай and Ермағанбеттің are none."""
+    name = word[0].isupper() and (word.endswith(("бай", "пай", "май")) or "мағанбет" in word.lower())
+    return verb.fullmatch(word) is not None and not name
 
 
 @cache

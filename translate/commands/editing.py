@@ -69,7 +69,9 @@ def add(commands: Any) -> None:
     _changes(take, _import)
 
     export = commands.add_parser("export", help="write the glossary to a file, for people and other programs")
-    export.add_argument("--format", choices=FORMS, help="the form (default: by the file's name, else csv)")
+    export.add_argument(
+        "--format", choices=FORMS, help="the form (default: by the ending of the name; csv where it has none)"
+    )
     export.add_argument("--output", metavar="FILE", type=Path, help="write to this file, not to standard output")
     export.add_argument("--own", action="store_true", help="only your own entries")
     export.add_argument(
@@ -87,6 +89,7 @@ def _changes(command: argparse.ArgumentParser, run: Any) -> None:
 
 def _add(arguments: argparse.Namespace) -> None:
     from glossary import cells
+    from glossary.review import review
 
     forms = (arguments.variant, arguments.accepted, arguments.forbidden)
     row = dict(zip(cells.COLUMNS, (arguments.source, arguments.target), strict=False))
@@ -100,7 +103,10 @@ def _add(arguments: argparse.Namespace) -> None:
         raise GlossaryError(f"{arguments.source}: {error}") from error
     store = _store(arguments)
     who = _who(arguments)
-    _tell(store.put(term, who=who, said=frozenset(row)) if arguments.replace else store.add(term, who=who))
+    change = store.put(term, who=who, said=frozenset(row)) if arguments.replace else store.add(term, who=who)
+    _tell(change)
+    for finding in review(change.after):
+        print(f"audarma: {finding}", file=sys.stderr)
 
 
 def _remove(arguments: argparse.Namespace) -> None:
@@ -189,7 +195,12 @@ def _export(arguments: argparse.Namespace) -> None:
     if arguments.output:
         output.check(arguments.output)
     ending = arguments.output.suffix[1:].lower() if arguments.output else ""
-    form = arguments.format or (ending if ending in FORMS else "csv")
+    form = arguments.format or (ending if ending not in ("", "txt") else "csv")
+    if form not in FORMS:
+        raise GlossaryError(
+            f"{arguments.output}: no form of a glossary ends so; end the name with .csv, which spreadsheets open, or "
+            f"say --format: {', '.join(FORMS)}"
+        )
     state = _store(arguments).read()
     written = exchange.write(
         state.own if arguments.own else state.terms, form, _day(arguments.date) if arguments.date else None
@@ -256,6 +267,16 @@ def told(term: "Term", *, removed: bool = False) -> str:
     return readable(f"{term.source} → {term.target} ({'removed' if removed else term.kind}{days})")
 
 
+def _more(term: "Term") -> str:
+    """What else an entry says: a change may be of nothing but this."""
+    from glossary.kazakh import readable
+
+    said = [f"{name} {'|'.join(forms)}" for name in _LISTS if (forms := getattr(term, name))]
+    said += [f"priority {term.priority}"] if term.priority else []
+    said += [f"note {term.note}"] if term.note else []
+    return readable("".join(f"; {one}" for one in said))
+
+
 def _tell(change: "Change") -> None:
     """What was done: the entries that are no longer in force, and those that are now."""
     undone = f" of change {change.undoes}" if change.undoes else ""
@@ -267,6 +288,6 @@ def _tell(change: "Change") -> None:
 def _tell_some(sign: str, terms: Iterable["Term"]) -> None:
     terms = list(terms)
     for term in terms[:_MOST_TOLD]:
-        print(f"  {sign} {told(term)}")
+        print(f"  {sign} {told(term)}{_more(term)}")
     if len(terms) > _MOST_TOLD:
         print(f"  {sign} … and {len(terms) - _MOST_TOLD:,} more")

@@ -24,7 +24,13 @@ def add(commands: Any) -> None:
     below = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     listing = below.add_parser("list", help="the entries in force")
-    listing.add_argument("text", metavar="TEXT", nargs="?", default="", help="only those that hold this text")
+    listing.add_argument(
+        "text",
+        metavar="TEXT",
+        nargs="?",
+        default="",
+        help="only those for this: Kazakh in any form, English, a spelling",
+    )
     listing.add_argument("--own", action="store_true", help="only your own, and what you removed of the seed")
     listing.add_argument("--format", choices=_FORMATS, default="text", help="how to write it (default: text)")
     options.glossary(listing)
@@ -61,14 +67,15 @@ def add(commands: Any) -> None:
 
 
 def _list(arguments: argparse.Namespace) -> None:
+    from glossary.search import search
     from translate.opening import open_store
 
     state = open_store(options.settings(arguments.glossary)).read()
-    wanted = arguments.text.casefold()
-    own = set(state.own)
-    rows = [(term, "own" if term in own else "seed") for term in (state.own if arguments.own else state.terms)]
-    rows += [(term, "removed") for term in (state.removed if arguments.own else ())]
-    rows = [row for row in rows if wanted in f"{row[0].source}\n{row[0].target}".casefold()]
+    origins = dict.fromkeys(state.removed, "removed") | dict.fromkeys(state.own, "own")
+    terms = (*state.own, *state.removed) if arguments.own else state.terms
+    rows = [(term, origins.get(term, "seed")) for term in search(terms, arguments.text)]
+    if not rows and arguments.text:
+        print(f"audarma: no entry for {arguments.text}", file=sys.stderr)
     if arguments.format == "json":
         _print_json([_as_entry(term, origin) for term, origin in rows])
         return

@@ -10,6 +10,9 @@ from translate.terminology import dress
 from translate.terminology.beside import personal
 from translate.terminology.forms import Span
 
+# Where a full stop that an abbreviation ends with ends the sentence, too.
+_LAST = re.compile(r"[\"'”’»)\]]*(?:$|\n)")
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -79,8 +82,13 @@ class Claims:
         match = self.matches[n]
         if (match.term.kind == "place" and self.personal(span)) or self._cut(span):
             return None
-        written = self.english[span[0] : span[1]]
-        loud = self.english.isupper() or (self.shout(match) and written.isupper() and len(written) > 3)
+        written = self.text(span)
+        # the entry's own U.S. or UNDP is no shouting
+        listed = written in (*match.term.variants, *match.term.forbidden)
+        loud = self.english.isupper() or (self.shout(match) and written.isupper() and len(written) > 3 and not listed)
+        if written.endswith(".") and not match.term.target.endswith(".") and _LAST.match(self.english, span[1]):
+            span = span[0], span[1] - 1
+        many = many and dress.may_be_many(match.term)
         text = dress.dressed(form or match.term.target, self.english, span, many=many, shout=loud)
         made = dress.put(self.english, span, text, bare=not many and dress.bare(match.term))
         if made is None or not self.free(made[1]):

@@ -13,7 +13,10 @@ _OPENS = re.compile(r"(?:^|[.!?…:]\s+|[.!?…]?[\"“«”»'‘—–]\s*)$")
 # Letters whose names begin with a vowel, and words whose vowel is read as a consonant.
 _VOWEL_NAMES = frozenset("AEFHILMNORSX")
 _SILENT = re.compile(r"[Hh](?:our|onest|ono|eir)")
-_YOU = re.compile(r"(?:[Uu]ni(?!n|m)|[Ee]u|[Uu]s|[Uu]k|[Oo]ne\b|UN)")
+_YOU = re.compile(r"(?:[Uu]ni(?!n|m)|[Ee]u|[Uu]s(?!h)|[Uu]k|[Uu][iy]g|[Oo]ne\b|UN)")
+# Abbreviations that are read as words, and numbers whose names begin with a vowel.
+_SAID = re.compile(r"[FHLMNRSX][AEIOU][BCDFGHJ-NP-TV-Z][AEIOUS]")
+_EIGHT = re.compile(r"8|1[18](?!\d)")
 
 _THE = re.compile(r"\b[Tt]he\s+$")
 # Names of one word that take the article, and first words of names of more that take none.
@@ -44,6 +47,11 @@ def bare(term: Term) -> bool:
     return len(words) == 2 and words[0].rstrip(".") in _WITHOUT
 
 
+def may_be_many(term: Term) -> bool:
+    """Whether the target's plural is no form that the entry says to mend: tenge, never tenges."""
+    return plural(term.target) not in (*term.forbidden, *term.variants)
+
+
 def dressed(target: str, english: str, span: Span, *, many: bool = False, shout: bool = False) -> str:
     """The target as it must be written in that place."""
     start = span[0]
@@ -71,7 +79,12 @@ def taken(english: str, span: Span, match: Match) -> tuple[str, Span] | None:
     countable = (term.kind == "term" or term.target[:1].islower()) and (
         not term.target.endswith("s") or term.target.endswith("sis")
     )
-    many = countable and written[:1].islower() and (written.endswith("s") or bool(_MANY.match(match.ending)))
+    many = (
+        countable
+        and may_be_many(term)
+        and written[:1].islower()
+        and (written.endswith("s") or bool(_MANY.match(match.ending)))
+    )
     text = dressed(term.target, english, span, many=many, shout=english.isupper())
     made = put(english, span, text, bare=not many and bare(term))
     return made[:2] if made else None
@@ -84,7 +97,7 @@ def put(english: str, span: Span, text: str, *, bare: bool = False) -> tuple[str
     The article before agrees with the new word; `bare` says that it takes no `the` where no noun follows.
     """
     start, end = _without_twins(english, span, text)
-    before, after = english[:start], english[end:]
+    before, after = english[:start], _owned(english, (start, end), text)
     if _twins(before, text) or _twins_behind(after, text):
         return None
     article = re.search(r"\b([Aa])(n?)(\s+)$", before)
@@ -95,6 +108,19 @@ def put(english: str, span: Span, text: str, *, bare: bool = False) -> tuple[str
         start = the.start()
         before = before[:start]
     return before + text + after, (start, end), (len(before), len(before) + len(text))
+
+
+def _owned(english: str, span: Span, text: str) -> str:
+    """What stands behind the span, with the possessive that the text takes: the UN's for the United Nations'."""
+    written, before, after = english[slice(*span)], english[: span[0]], english[span[1] :]
+    plain = text[:1].isupper() or not re.search(r"[aisu]s$", text)
+    if text.endswith("s") and plain and (owner := re.match(r"(['’])s\b", after)):
+        return owner[1] + after[owner.end() :]
+    quoted = re.search(r"(?:^|[\s(])['‘]", before + written)
+    lone = re.match(r"['’](?=\s\w)", after)
+    if written.endswith("s") and not text.endswith("s") and lone and not quoted:
+        return lone.group() + "s" + after[1:]
+    return after
 
 
 def _without_twins(english: str, span: Span, text: str) -> Span:
@@ -125,6 +151,9 @@ def _twins_behind(after: str, text: str) -> bool:
 def _vowel(text: str) -> bool:
     """Whether `an` stands before it."""
     word = re.match(r"\w*", text)
-    if word and word.group().isupper() and 1 < len(word.group()) < 5:
+    spelled = word and word.group().isupper() and len(word.group()) < 5 and not _SAID.fullmatch(word.group())
+    if spelled and not text.startswith(("'", "’"), 1):
         return text[0] in _VOWEL_NAMES
-    return bool(_SILENT.match(text)) or (text[:1].lower() in tuple("aeiou") and not _YOU.match(text))
+    return bool(_SILENT.match(text) or _EIGHT.match(text)) or (
+        text[:1].lower() in tuple("aeiou") and not _YOU.match(text)
+    )

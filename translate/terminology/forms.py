@@ -7,9 +7,30 @@ from functools import lru_cache
 Span = tuple[int, int]
 
 _IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children", "Man": "Men", "Woman": "Women"}
+# Words whose plural no rule tells, for chief, photo and lens go by one.
+_PLURALS = dict(
+    one_and_many.split(":")
+    for one_and_many in (
+        "wife:wives housewife:housewives midwife:midwives life:lives knife:knives leaf:leaves half:halves "
+        "thief:thieves shelf:shelves wolf:wolves calf:calves hero:heroes veto:vetoes embargo:embargoes "
+        "potato:potatoes tomato:tomatoes foot:feet tooth:teeth criterion:criteria phenomenon:phenomena "
+        "quiz:quizzes lens:lenses"
+    ).split()
+)
+# What is not counted, or has one form for both, and what is in the plural already: sanctions, services.
+_ONE_FORM = re.compile(
+    r"\b(?:news|police|media|data|staff|series|species|headquarters|(?:air|space)craft|information|equipment|"
+    r"livestock|sheep|\w+ics|[a-z]\w*[b-hk-rtwy]s)$"
+)
+# Common nouns that begin with a capital in a name; another name keeps its y: two Germanys.
+_NOUN_IN_Y = re.compile(
+    r"\b(?:Academy|Agency|Assembly|Authority|City|Company|Country|County|Deputy|Embassy|Ministry|Party|Policy|"
+    r"Secretary|Society|Strategy|Treasury|Treaty|University)$"
+)
 _DASHES, _APOSTROPHES = "-‐‑–", "'’‘ʼ"
 # What a noun that is counted stands before: heads of state, ministers for defence.
 _OF = re.compile(r"^(\w+)( (?:of|for|in|to|and|at) .+)$")
+_WORD = re.compile(r"\w+")
 # Below this an English word may be spelled like an abbreviation: it, us, who, is.
 _SHORTEST = 5
 
@@ -21,13 +42,26 @@ def plural(form: str) -> str:
     for one, many in _IRREGULAR.items():
         if re.search(rf"(?:^|[\W_]|(?<=[a-z])){one}$", form) and not form.endswith(("human", "Human", "German")):
             return form[: -len(one)] + many
-    if re.search(r"[^aeiouAEIOU\W]y$", form) and not form[:1].isupper():
+    if many := _irregular(form):
+        return many
+    if _ONE_FORM.search(form):
+        return form
+    if _NOUN_IN_Y.search(form) or (re.search(r"[^aeiouAEIOU\W]y$", form) and not form[:1].isupper()):
         return form[:-1] + "ies"
     if form.endswith("sis"):
         return form[:-2] + "es"
     if re.search(r"(?:s|x|z|ch|sh)$", form):
         return form + "es"
     return form + "s"
+
+
+def _irregular(form: str) -> str:
+    """The form with its last word in a plural that no rule tells; empty where one does."""
+    found = re.search(r"[^\W_]+$", form)
+    many = _PLURALS.get(found.group().lower()) if found else None
+    if not found or not many:
+        return ""
+    return form[: found.start()] + (many.capitalize() if found.group()[0].isupper() else many)
 
 
 def plurals(form: str) -> tuple[str, ...]:
@@ -68,19 +102,26 @@ def anywhere(form: str, english: str) -> Iterator[Span]:
             yield found.span()
 
 
+def itself(form: str, text: str) -> bool:
+    """Whether a text is the form in any capitals, and not its plural."""
+    return re.fullmatch(_loose(form), text, re.IGNORECASE) is not None
+
+
 def licit(form: str, text: str, shout: bool = False) -> bool:
     """Whether the form may be written so: what is a capital stays one, and a word may begin with one."""
     if text == form:
         return True
     if text.isupper() and len(text) > 1:
         return shout or form.isupper()
-    inside = False
-    for wanted, written in zip(form, text, strict=False):
-        if wanted.isupper() and written.islower():
+    words = zip(_WORD.findall(form), _WORD.findall(text), strict=False)
+    return all(_licit(wanted, written) for wanted, written in words)
+
+
+def _licit(wanted: str, written: str) -> bool:
+    """Whether a word may be written so; a plural may be longer."""
+    for at, (one, other) in enumerate(zip(wanted, written, strict=False)):
+        if (one.isupper() and other.islower()) or (at and one.islower() and other.isupper()):
             return False
-        if wanted.islower() and written.isupper() and inside:
-            return False
-        inside = written.isalnum()
     return True
 
 

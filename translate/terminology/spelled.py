@@ -1,10 +1,13 @@
 """Steps 1 and 2 by the entry's own words: a form that is right stands, or a spelling that the entry says to mend."""
 
+import re
 from collections.abc import Iterator
 
 from glossary.term import Term
 from translate.terminology.claims import Claims
-from translate.terminology.forms import Span, anywhere, licit, pattern, places
+from translate.terminology.forms import Span, anywhere, itself, licit, pattern, places
+
+_ABBREVIATION = re.compile(r"\b[A-Z]{2,3}\b(?!\.)")
 
 
 def already(claims: Claims) -> None:
@@ -15,7 +18,12 @@ def already(claims: Claims) -> None:
             match = claims.matches[n]
             forms = (match.term.target,) if rule == "exact" else match.term.accepted
             shout = claims.shout(match)
-            found = [span for form in forms for span in places(form, claims.english, shout) if claims.free(span)]
+            found = [
+                span
+                for form in forms
+                for span in places(form, claims.english, shout)
+                if claims.free(span) and not _wrong_plural(form, claims.text(span), match.term)
+            ]
             inside = [span for span in found if not _inside_another(claims, match.term, span)]
             if found:
                 place = match.term.kind == "place"
@@ -28,7 +36,11 @@ def mended(claims: Claims) -> None:
     """Put the target in the place of a forbidden form, of a variant, and of itself in the wrong capitals."""
     for n in claims.open:
         term = claims.matches[n].term
-        steps = [("forbidden", term.forbidden), ("variant", term.variants), ("capitals", (term.target,))]
+        steps = [
+            ("forbidden", term.forbidden),
+            ("variant", (*term.variants, *_dotted(term.target))),
+            ("capitals", (term.target,)),
+        ]
         if term.kind == "term" and " " in term.target:
             # a phrase of common words has capitals by taste: the new year
             small = [span for span in anywhere(term.target, claims.english) if claims.free(span)]
@@ -39,6 +51,17 @@ def mended(claims: Claims) -> None:
             spans = [span for form in longest(forms) for span in anywhere(form, claims.english) if claims.free(span)]
             if any(claims.put(n, span, rule, many=_many(claims, span, forms)) for span in spans):
                 break
+
+
+def _dotted(target: str) -> tuple[str, ...]:
+    """The target with full stops in its abbreviations, which is but another spelling: U.S. dollar."""
+    dotted = _ABBREVIATION.sub(lambda found: "".join(f"{letter}." for letter in found.group()), target)
+    return (dotted,) if dotted != target else ()
+
+
+def _wrong_plural(form: str, written: str, term: Term) -> bool:
+    """Whether a plural of a right form is one that the entry says to mend: tenges."""
+    return not itself(form, written) and any(itself(bad, written) for bad in (*term.forbidden, *term.variants))
 
 
 def named(target: str) -> bool:
@@ -96,8 +119,7 @@ def longest(forms: tuple[str, ...]) -> list[str]:
 
 def _many(claims: Claims, span: Span, forms: tuple[str, ...]) -> bool:
     """Whether what stands there is the plural of one of the forms."""
-    written = claims.english[span[0] : span[1]].casefold()
-    return not any(written == form.casefold() for form in forms) and written.endswith(("s", "men", "people"))
+    return not any(itself(form, claims.text(span)) for form in forms)
 
 
 def _inside_another(claims: Claims, term: Term, span: Span) -> bool:
