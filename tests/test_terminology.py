@@ -338,6 +338,30 @@ def test_an_abbreviation_with_full_stops_is_another_spelling(english: str, targe
     assert applied(english, "сөз", glossary)[0] == wanted
 
 
+CHINA = Term("Қытай", "China", forbidden=("People's Republic of China",), kind="place")
+BANK = Term("Ұлттық банк", "National Bank of Kazakhstan", variants=("National Bank",), kind="organisation")
+WHO = Term("ДДҰ", "WHO", forbidden=("World Health Organization",), kind="organisation")
+
+
+@pytest.mark.parametrize(
+    ("term", "english", "wanted"),
+    [
+        (CHINA, "the People's Republic of China's plan", "China's plan"),
+        (CHINA, "China and the People’s Republic of China", "China and China"),
+        (WHO, "The World Health Organization (WHO) said", "The WHO said"),
+        (BANK, "the National Bank said", "the National Bank of Kazakhstan said"),
+        (BANK, "the National Bank of the Republic of Kazakhstan", "the National Bank of Kazakhstan"),
+        (BANK, "Kazakhstan's National Bank said", "Kazakhstan's National Bank said"),
+        (Term("соғыс", "conflict", forbidden=("war",)), "- War broke out", "- Conflict broke out"),
+    ],
+)
+def test_a_form_that_holds_the_target_or_is_held_by_it_is_said_once(term: Term, english: str, wanted: str) -> None:
+    glossary = Glossary([term])
+    text, _ = applied(english, term.source, glossary)
+    assert text == wanted
+    assert applied(text, term.source, glossary)[0] == text
+
+
 def test_forms() -> None:
     assert "heads of state" in plurals("head of state")
     assert list(places("country", "two countries")) == [(4, 13)]

@@ -69,7 +69,7 @@ class Claims:
 
     def mend(self, n: int, span: Span, rule: str, *, many: bool = False, form: str = "") -> bool:
         """Put the target, or a form of it, in the place of one more span: the record tells of that place."""
-        place = self.replace(n, span, many=many, form=form)
+        place = self.replace(n, span, many=many, form=form, own=True)
         if place:
             term = self.matches[n].term
             n = next((at for at in self.open if self.matches[at].term == term), n)
@@ -77,8 +77,11 @@ class Claims:
             self.held[n] = Claim(*place, "replaced", rule)
         return bool(place)
 
-    def replace(self, n: int, span: Span, *, many: bool = False, form: str = "") -> Span | None:
-        """Put the match's target in the span's place; where it stands then, or None if something is in the way."""
+    def replace(self, n: int, span: Span, *, many: bool = False, form: str = "", own: bool = False) -> Span | None:
+        """Put the match's target in the span's place; where it stands then, or None if something is in the way.
+
+        A claim of the same term is none if it is its `own`, which goes: the (WHO) behind its long form.
+        """
         match = self.matches[n]
         if (match.term.kind == "place" and self.personal(span)) or self._cut(span):
             return None
@@ -90,8 +93,10 @@ class Claims:
             span = span[0], span[1] - 1
         many = many and dress.may_be_many(match.term)
         text = dress.dressed(form or match.term.target, self.english, span, many=many, shout=loud)
-        made = dress.put(self.english, span, text, bare=not many and dress.bare(match.term))
-        if made is None or not self.free(made[1]):
+        made = None
+        if not dress.told_beside(self.english, span, text):
+            made = dress.put(self.english, span, text, bare=not many and dress.bare(match.term))
+        if made is None or not self._clear(n, made[1], own=own):
             return None
         changed, gone, place = made
         by = len(changed) - len(self.english)
@@ -99,6 +104,17 @@ class Claims:
         self.held = {key: _moved(claim, gone[1], by) for key, claim in self.held.items()}
         self.proven = [_moved(claim, gone[1], by) for claim in self.proven]
         return place
+
+    def _clear(self, n: int, span: Span, *, own: bool) -> bool:
+        """Whether no claim touches the span, once those of the term itself within it are given up."""
+        held = self.held
+        if own:
+            term = self.matches[n].term
+            inside = [key for key, claim in held.items() if span[0] <= claim.start and claim.end <= span[1]]
+            self.held = {key: held[key] for key in held if key not in inside or self.matches[key].term != term}
+        free = self.free(span)
+        self.held = self.held if free else held
+        return free
 
     def _cut(self, span: Span) -> bool:
         """Whether the span begins or ends inside a word, as letters behind a digit do."""

@@ -9,7 +9,7 @@ from translate.terminology.forms import Span, plural
 _MANY = re.compile(r"[лдт][ае]р")
 _BEFORE = re.compile(r"(\w+)(\W*)$")
 _AFTER = re.compile(r"^(\W*)(\w+)")
-_OPENS = re.compile(r"(?:^|[.!?…:]\s+|[.!?…]?[\"“«”»'‘—–]\s*)$")
+_OPENS = re.compile(r"(?:^(?:\s*[-*•]\s+)?|[.!?…:]\s+|[.!?…]?[\"“«”»'‘—–]\s*)$")
 # Letters whose names begin with a vowel, and words whose vowel is read as a consonant.
 _VOWEL_NAMES = frozenset("AEFHILMNORSX")
 _SILENT = re.compile(r"[Hh](?:our|onest|ono|eir)")
@@ -131,7 +131,19 @@ def _without_twins(english: str, span: Span, text: str) -> Span:
     heads = (re.search(rf"(?<!\w){_words(words[:size])}\s+$", english[:start], re.IGNORECASE) for size in sizes)
     tails = (re.match(rf"\s+{_words(words[-size:])}(?!\w)", english[end:], re.IGNORECASE) for size in sizes)
     head, tail = next(filter(None, heads), None), next(filter(None, tails), None)
+    tail = tail or re.match(rf"\s*\(\s*{_words(words)}\s*\)", english[end:], re.IGNORECASE)  # the UAE (UAE)
     return head.start() if head else start, end + tail.end() if tail else end
+
+
+def told_beside(english: str, span: Span, text: str) -> bool:
+    """Whether a name that the text adds to what stands there stands beside it: Kazakhstan's National Bank."""
+    written = english[slice(*span)].casefold()
+    if not text.casefold().startswith(f"{written} "):
+        return False
+    added = {word for word in text[len(written) :].split() if word[0].isupper()}
+    before = re.search(r"([\w-]+)(?:['’]s)?\s+$", english[: span[0]])
+    after = re.match(r"(?:\s+[\w-]+){0,5}", english[span[1] :])
+    return bool(added & {before[1] if before else "", *(after.group().split() if after else ())})
 
 
 def _words(words: list[str]) -> str:

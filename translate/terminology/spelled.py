@@ -22,7 +22,9 @@ def already(claims: Claims) -> None:
                 span
                 for form in forms
                 for span in places(form, claims.english, shout)
-                if claims.free(span) and not _wrong_plural(form, claims.text(span), match.term)
+                if claims.free(span)
+                and not _wrong_plural(form, claims.text(span), match.term)
+                and not _in_forbidden(claims, span, match.term)
             ]
             inside = [span for span in found if not _inside_another(claims, match.term, span)]
             if found:
@@ -51,6 +53,12 @@ def mended(claims: Claims) -> None:
             spans = [span for form in longest(forms) for span in anywhere(form, claims.english) if claims.free(span)]
             if any(claims.put(n, span, rule, many=_many(claims, span, forms)) for span in spans):
                 break
+
+
+def _in_forbidden(claims: Claims, span: Span, term: Term) -> bool:
+    """Whether the span is part of a longer form that the term forbids: China in the PRC's full name."""
+    forbidden = (found for form in term.forbidden for found in anywhere(form, claims.english))
+    return any(start <= span[0] and span[1] <= end and end - start > span[1] - span[0] for start, end in forbidden)
 
 
 def _dotted(target: str) -> tuple[str, ...]:
