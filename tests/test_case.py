@@ -41,6 +41,7 @@ def test_a_case_is_told_by_the_last_ending(ending: str, wanted: str) -> None:
         ("it was in China.", "China", "да", " болды", True),
         ("However, the disinformation chairman said", "disinformation", "ты", " банктің", False),
         ("in a China report", "China", "", " есебінде", True),  # the report is in, not China
+        ("on the China Agreement", "China", "", " келісімі бойынша", True),
         ("China grew.", "China", "", " өсті", True),
     ],
 )

@@ -126,6 +126,47 @@ def test_a_word_that_another_kazakh_word_means_is_not_pushed_out() -> None:
     assert evidence({}, {"Кеше": "Of late"}).harmless(after, before)
 
 
+def test_a_word_is_not_lost_where_another_says_what_its_kazakh_means() -> None:
+    kazakh = "Кеше Астанаға ұшты."
+    before, after = draft(kazakh, "He flew yesterday."), draft(kazakh, "Lately he flew to Astana.")
+    assert not evidence({}, {"Кеше": "Yesterday"}).harmless(after, before)
+    assert evidence({}, {"Кеше": "Yesterday, lately"}).harmless(after, before)
+
+
+def test_a_term_as_a_part_of_another_word_is_no_word_that_is_pushed_out() -> None:
+    kazakh = "Астана өсті, Астана-2025 те."
+    before, after = draft(kazakh, "The AAE grew."), draft(kazakh, "Astana grew.")
+    assert evidence({}, {"Астана": "AAE"}).harmless(after, before)
+    assert not evidence({}, {"Астана": "AAE", "өсті": "AAE"}).harmless(after, before)
+
+
+def test_a_common_word_gives_way_to_its_kin_and_a_name_does_not() -> None:
+    kazakh = "салықты төледі"
+    before = draft(kazakh, "It was a taxpayers day")
+    seen = evidence({"taxpayers": "салықты"})
+    assert seen.harmless(draft(kazakh, "It was a tax day"), before)
+    assert not seen.harmless(draft(kazakh, "It was a taxpayers tax day"), before)
+    before = draft("ресейлік еді", "They were of Russia")
+    assert not evidence({"Russia": "ресейлік"}).harmless(draft("ресейлік еді", "They were of Russian"), before)
+
+
+def test_a_whole_other_english_is_believed_where_something_speaks_for_it() -> None:
+    kazakh = "Кеше Астанаға ұшты."
+    before, after = draft(kazakh, "He flew yesterday."), draft(kazakh, "Yesterday he flew to Astana.")
+    assert evidence({"flew": "ұшты"}).whole(after, before, 0.0)  # the words about it render its neighbours
+    assert not evidence({"flew": "ұшты"}).whole(after, before, -1.0)
+    assert not evidence({}).whole(after, before, 9.0)
+    assert evidence({}).whole(after, before, 10.0)  # far likelier
+
+
+def test_what_gave_way_needs_no_proof_where_the_english_is_as_likely_and_the_place_is_right() -> None:
+    kazakh = "Кеше Астанаға ұшты."
+    before, after = draft(kazakh, "He flew yesterday alone."), draft(kazakh, "He flew to Astana yesterday.")
+    assert evidence({"flew": "ұшты"}).placed(after, before, 0.0)
+    assert not evidence({"flew": "ұшты"}).placed(after, before, -1.0)
+    assert not evidence({}).placed(after, before, 0.0)
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

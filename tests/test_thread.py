@@ -30,6 +30,9 @@ def draft(kazakh: str, english: str) -> Draft:
         ("Ренци Орбанмен кездесті.", "He met them in the capital.", "Renzi met Orban in the capital.", True),
         ("реформа өтті", "they changed taxes slowly and fairly", "they reform taxes slowly and fairly", True),
         ("реформа өтті", "they changed taxes slowly and fairly", "they reform roads quickly and twice", False),
+        # what stands against something stays against it
+        ("реформаға қарсы саясат", "an anti-change policy was made", "a policy of reform was made", False),
+        ("реформаға қарсы саясат", "an anti-change policy was made", "a policy against reform was made", True),
         # brackets and quotation marks keep their fellows
         ("Ренци жеңілді.", "He lost (the vote) today.", "Renzi lost (the vote today.", False),
         ("Ренци жеңілді.", 'He "lost" the vote today.', 'Renzi "lost the vote today.', False),
