@@ -43,6 +43,14 @@ def test_a_case_is_told_by_the_last_ending(ending: str, wanted: str) -> None:
         ("in a China report", "China", "", " есебінде", True),  # the report is in, not China
         ("on the China Agreement", "China", "", " келісімі бойынша", True),
         ("China grew.", "China", "", " өсті", True),
+        ("a range of China came", "China", "", " құрған үкімет", False),  # China acts
+        ("the government of China", "China", "", " үкіметі", True),
+        ("the unity of China", "China", "", " мен Ресейдің бірлігі", True),
+        ("Trump, and the China has", "China", "да", " Трамп", False),
+        ("Trump, and in China", "China", "да", " Трамп", True),
+        ("bigger than China.", "China", "ға", " әсер", False),
+        ("a growing China.", "China", "ға", " қарсы көтеріліс", False),
+        ("a revolt against the China.", "China", "ға", " қарсы көтеріліс", True),
     ],
 )
 def test_what_stands_beside_a_term_goes_with_its_case(

@@ -157,6 +157,8 @@ def test_a_whole_other_english_is_believed_where_something_speaks_for_it() -> No
     assert not evidence({"flew": "ұшты"}).whole(after, before, -1.0)
     assert not evidence({}).whole(after, before, 9.0)
     assert evidence({}).whole(after, before, 10.0)  # far likelier
+    invented = draft(kazakh, "Yesterday he flew to Astana and Paris.")
+    assert not evidence({"flew": "ұшты"}).whole(invented, before, 10.0)
 
 
 def test_what_gave_way_needs_no_proof_where_the_english_is_as_likely_and_the_place_is_right() -> None:

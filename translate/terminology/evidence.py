@@ -1,5 +1,6 @@
 """Whether a term that was gained is in its place: what gave way to it, and what stands about it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,17 +9,21 @@ from translate.terminology import erasure
 from translate.terminology.case import agrees
 from translate.terminology.draft import Draft
 from translate.terminology.erasure import gained
+from translate.terminology.heard import other_names
 from translate.terminology.likelihood import Likelihood
+from translate.terminology.near import begins, sound
 from translate.terminology.readings import Readings, gone, new
 
 # In nats, measured in benchmarks/results/terms.md: how far the words about a term must fall without its neighbours,
-# and without the term what gave way to it, what gave way to a whole other English, and what it is read as alone.
-SETTLED, PROVEN, WHOLE, MISREAD = 5.0, 1.0, 2.0, 1.0
+# and without the term what gave way to it, and what it is read as alone.
+SETTLED, PROVEN, MISREAD = 5.0, 1.0, 1.0
 # How much likelier (all pieces together) an English must become, the terms being asked for, where nothing proves it: in
 # place of other words, and between words; and how much less likely it may become where that is proven.
 # So many words that are no term's may come with the terms.
 NEW = 1
-SURE, INSERTED, FORCED = 10.0, -2.0, -12.0
+SURE, INSERTED, FORCED = 10.0, -2.0, -8.0
+
+_NAME = re.compile(r"[\w,;] [“\"'(]*([A-Z][^\W\d_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ class Evidence:
         """Whether a whole other English holds them in their place; where the engine can't be asked, none is proven."""
         if gain < 0 or not self.likely.asks:
             return gain >= 0
-        return gain >= SURE or self._proven(after, before) or self._settled(after, before)
+        return not _invented(after, before) and (gain >= SURE or self._settled(after, before))
 
     def _took(self, after: Draft, before: Draft, gain: float) -> bool:
         """Whether the terms took the place of what rendered them, and are likely there or stand by their own."""
@@ -80,8 +85,12 @@ class Evidence:
     def _settled(self, after: Draft, before: Draft) -> bool:
         return erasure.settled(self.likely, after, before) >= SETTLED
 
-    def _proven(self, after: Draft, before: Draft) -> bool:
-        return erasure.proven(self.likely, after, before) >= WHOLE
+
+def _invented(after: Draft, before: Draft) -> bool:
+    """Whether a name came with the terms that no word of the Kazakh sounds like."""
+    known, words = other_names(before.matches, before.sentence), new(after, before)
+    names = (name[1] for name in _NAME.finditer(after.english) if name[1] in words)
+    return any(not any(begins(sound(word), name) for name in known) for word in names)
 
 
 def _fitting(after: Draft, before: Draft) -> bool:
