@@ -449,3 +449,21 @@ def test_very_many_entries_are_warned_of(
     assert "warning: 2 entries are more than 1: each change" in says(capsys, "check", path)
     assert main(["glossary", "import", path]) == 0
     assert "warning: 2 entries are more than 1: each change takes seconds" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "lost"),
+    [
+        ("source;target;Owner;note; desk \nЖаңатөбе;Zhanatobe;ann;x;y\n", "Owner, desk"),
+        ("kk,en,ru,description\nЖаңатөбе,Zhanatobe,Жанатобе,x\n", "ru"),
+        ("source,target,note,\nЖаңатөбе,Zhanatobe,x,\n", ""),
+        ("kk,en,description\nЖаңатөбе,Zhanatobe,x\n", ""),
+        ("Жаңатөбе,Zhanatobe\n", ""),
+    ],
+)
+def test_columns_that_an_import_does_not_keep_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str, lost: str
+) -> None:
+    assert main(["glossary", "import", file(tmp_path, content)]) == 0
+    told = f"audarma: warning: not kept: {lost}; an entry has no place for it, put what matters into note\n"
+    assert capsys.readouterr().err == (told if lost else "")

@@ -184,7 +184,9 @@ def _warn(given: "Given", state: "State") -> None:
         if term in there
     ]
     more = [f"and {len(doubts) - _MOST_TOLD:,} more; see `audarma glossary check`"] if len(doubts) > _MOST_TOLD else []
-    for told in (*doubts[:_MOST_TOLD], *more, *filter(None, [many(len(state.own))])):
+    lost = ", ".join(name[:40] for name in given.unkept[:_MOST_TOLD])
+    unkept = f"not kept: {lost}; an entry has no place for it, put what matters into note" if lost else ""
+    for told in (*filter(None, [unkept]), *doubts[:_MOST_TOLD], *more, *filter(None, [many(len(state.own))])):
         print(f"audarma: warning: {told}", file=sys.stderr)
 
 
