@@ -20,6 +20,8 @@ from glossary.rows import placed, records, too_few
 from glossary.term import Term
 
 FORMS = ("csv", "tsv", "deepl", "google", "tbx")
+# These hold one entry for each source, that of a day.
+OF_A_DAY = ("deepl", "google")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _HEADER = "{!r} is no Kazakh; if this line names the columns, call them source and target, else name the file's form"
 _NAMES = (

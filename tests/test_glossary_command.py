@@ -467,3 +467,13 @@ def test_columns_that_an_import_does_not_keep_are_named(
     assert main(["glossary", "import", file(tmp_path, content)]) == 0
     told = f"audarma: warning: not kept: {lost}; an entry has no place for it, put what matters into note\n"
     assert capsys.readouterr().err == (told if lost else "")
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "tbx"])
+def test_a_day_is_refused_by_a_form_that_holds_all_days(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    said = fails(capsys, "export", "--date", "2020-01-01", "--output", str(tmp_path / f"g.{form}"))
+    assert f"{form} holds all with their days: leave --date out" in said
+    assert list(tmp_path.glob("g.*")) == []
+    assert "Nur-Sultan" in says(capsys, "export", "--date", "2020-01-01", "--format", "deepl")

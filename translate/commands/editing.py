@@ -203,6 +203,11 @@ def _export(arguments: argparse.Namespace) -> None:
             f"{arguments.output}: no form of a glossary ends so; end the name with .csv, which spreadsheets open, or "
             f"say --format: {', '.join(FORMS)}"
         )
+    if arguments.date and form not in exchange.OF_A_DAY:
+        raise GlossaryError(
+            f"--date goes with {' and '.join(exchange.OF_A_DAY)}, which hold one entry a source; {form} holds all with "
+            "their days: leave --date out"
+        )
     state = _store(arguments).read()
     written = exchange.write(
         state.own if arguments.own else state.terms, form, _day(arguments.date) if arguments.date else None
