@@ -477,3 +477,21 @@ def test_a_day_is_refused_by_a_form_that_holds_all_days(
     assert f"{form} holds all with their days: leave --date out" in said
     assert list(tmp_path.glob("g.*")) == []
     assert "Nur-Sultan" in says(capsys, "export", "--date", "2020-01-01", "--format", "deepl")
+
+
+def test_forms_that_add_parts_are_told(capsys: pytest.CaptureFixture[str], own: Store) -> None:
+    assert main(["glossary", "add", "Жаңатөбе", "Zhanatobe", "--variant", "Jana|Jano", "--forbidden", "Yana"]) == 0
+    assert own.read().own[0].variants == ("Jana", "Jano")
+    assert capsys.readouterr().err == "audarma: 'Jana|Jano' is taken for several forms, for | parts them\n"
+
+
+def test_check_takes_a_glossary_as_the_other_commands_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good, bad = file(tmp_path, "source,target\nЖаңатөбе,A\n"), file(tmp_path, "source,target\nА,\n", "bad.csv")
+    assert says(capsys, "check", "--glossary", good) == f"{good}: 1 entry, 0 errors, 0 warnings\n"
+    assert main(["glossary", "check", "--glossary", bad]) == 1
+    said = capsys.readouterr()
+    assert "error: line 2: source or target is empty" in said.out
+    assert said.err == f"audarma: {bad}: 1 error, 0 warnings; mend the errors\n"
+    assert "two files are named" in fails(capsys, "check", good, "--glossary", bad)
+    assert "no column source and target" in fails(capsys, "check", "--glossary", file(tmp_path, "А,A\n", "d.csv"))
+    assert "can't" in fails(capsys, "check", "--glossary", str(tmp_path / "no.csv"))

@@ -4,6 +4,7 @@ import argparse
 import datetime
 import sys
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,7 @@ def add(commands: Any) -> None:
         ("accepted", "an English form that is right where it stands"),
         ("forbidden", "an English form that never stands"),
     ):
-        new.add_argument(f"--{name}", action="append", metavar="FORM", help=f"{about}; may be repeated")
+        new.add_argument(f"--{name}", action="append", metavar="FORM", help=f"{about}; may be repeated; a|b are two")
     new.add_argument("--kind", choices=KINDS, help="what it names (default: term)")
     new.add_argument("--from", dest="valid_from", metavar="DAY", help="the first day it holds, 2022-09-17")
     new.add_argument("--to", dest="valid_to", metavar="DAY", help="the last day it holds")
@@ -105,8 +106,10 @@ def _add(arguments: argparse.Namespace) -> None:
     who = _who(arguments)
     change = store.put(term, who=who, said=frozenset(row)) if arguments.replace else store.add(term, who=who)
     _tell(change)
-    for finding in review(change.after):
-        print(f"audarma: {finding}", file=sys.stderr)
+    parted = (form for form in chain(*filter(None, forms)) if "|" in form)
+    told = [f"{form[:40]!r} is taken for several forms, for | parts them" for form in parted]
+    for said in (*told, *review(change.after)):
+        print(f"audarma: {said}", file=sys.stderr)
 
 
 def _remove(arguments: argparse.Namespace) -> None:
