@@ -495,3 +495,16 @@ def test_check_takes_a_glossary_as_the_other_commands_do(tmp_path: Path, capsys:
     assert "two files are named" in fails(capsys, "check", good, "--glossary", bad)
     assert "no column source and target" in fails(capsys, "check", "--glossary", file(tmp_path, "А,A\n", "d.csv"))
     assert "can't" in fails(capsys, "check", "--glossary", str(tmp_path / "no.csv"))
+
+
+def test_a_source_is_one_in_whatever_quotation_marks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], own: Store
+) -> None:
+    twice = file(tmp_path, 'source,target\n«Жаңа көл» орталығы,A\n"""Жаңа көл"" орталығы",A\n')
+    assert "line 2 and line 3: " in says(capsys, "check", twice)
+    two = file(tmp_path, "source,target\n«Жаңа көл» орталығы,A\n“Жаңа көл” орталығы,B\n")
+    assert "line 3" in fails(capsys, "import", two)
+    says(capsys, "add", "«Жаңа көл» орталығы", "Zhana Kol Centre")
+    assert "is in the glossary already" in fails(capsys, "add", '"Жаңа көл" орталығы', "x")
+    says(capsys, "remove", '"Жаңа көл" орталығы')
+    assert own.read().own == ()

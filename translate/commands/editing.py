@@ -113,11 +113,11 @@ def _add(arguments: argparse.Namespace) -> None:
 
 
 def _remove(arguments: argparse.Namespace) -> None:
-    from glossary.kazakh import normalise
+    from glossary.overlay import spelled
 
     store = _store(arguments)
-    source = normalise(arguments.source.strip()).text
-    found = [term for term in store.read().terms if normalise(term.source).text == source]
+    source = spelled(arguments.source.strip())
+    found = [term for term in store.read().terms if spelled(term.source) == source]
     if not found:
         raise GlossaryError(f"{arguments.source}: no entry for it; see `audarma glossary list {arguments.source}`")
     if arguments.target:
