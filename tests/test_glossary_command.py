@@ -508,3 +508,11 @@ def test_a_source_is_one_in_whatever_quotation_marks(
     assert "is in the glossary already" in fails(capsys, "add", '"Жаңа көл" орталығы', "x")
     says(capsys, "remove", '"Жаңа көл" орталығы')
     assert own.read().own == ()
+
+
+def test_a_suggested_person_is_called_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = file(tmp_path, "Кеше Жанболат Кенжеғалов келді. Біз Жанболат Кенжеғаловты көрдік.\n", "a.txt")
+    (row,) = json.loads(says(capsys, "suggest", text, "--format", "json"))
+    assert (row["source"], row["kind"]) == ("Жанболат Кенжеғалов", "person")
+    (row,) = csv.DictReader(io.StringIO(says(capsys, "suggest", text, "--format", "csv")))
+    assert row["kind"] == "person"

@@ -215,7 +215,9 @@ def _as_csv(found: Sequence["Suggestion"]) -> str:
     from glossary import exchange
     from glossary.term import Term
 
-    return exchange.write([Term(one.source, one.target, note=f"seen {one.count} times") for one in found], "csv")
+    return exchange.write(
+        [Term(one.source, one.target, kind=one.kind, note=f"seen {one.count} times") for one in found], "csv"
+    )
 
 
 def _as_row(one: "Suggestion") -> dict[str, object]:
@@ -223,6 +225,7 @@ def _as_row(one: "Suggestion") -> dict[str, object]:
     return {
         "source": one.source,
         "target": one.target,
+        "kind": one.kind,
         "count": one.count,
         "forms": forms,
         "examples": list(one.examples),
