@@ -28,6 +28,7 @@ _NAMES = (
     "target {!r} is in Cyrillic; if this line names the columns, call them source and target, else put English there"
 )
 _NOTE = "description"
+_CODE = re.compile(r"(?:[a-z]{2}|kaz|eng|rus)(?:[-_]\w+)*")
 _KAZAKH, _ENGLISH = ("kk", "kaz"), ("en", "eng")
 
 
@@ -92,8 +93,9 @@ def recognise(data: bytes, name: str) -> str:
     if names & {"source", "target"}:
         return "tsv" if "\t" in line else "csv"
     if any(_is(word, _KAZAKH) for word in names) and any(_is(word, _ENGLISH) for word in names) and len(line) < LONGEST:
-        # a row of DeepL's may end with the two codes, but it does not begin with one
-        return "google" if _is(line.split(_separator(line))[0].strip(' "'), (*_KAZAKH, *_ENGLISH)) else "deepl"
+        # a row of DeepL's may end with the two codes, but it neither begins with one nor holds codes alone
+        header = [word.strip(' "') for word in line.split(_separator(line))]
+        return "google" if _is(header[0], (*_KAZAKH, *_ENGLISH)) or _all_codes(header) else "deepl"
     return "deepl"
 
 
@@ -199,6 +201,12 @@ def _other_languages(text: str) -> tuple[str, ...]:
 def _strange(names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     """The columns that are none of those known."""
     return tuple(name.strip() for name in names if name.strip().lower() not in ("", *known))
+
+
+def _all_codes(header: Sequence[str]) -> bool:
+    """Whether each cell is another language, or a column that Google knows: ru,kk,en,description."""
+    known = all(_CODE.fullmatch(name) or name.lower() in ("pos", _NOTE, "") for name in header)
+    return known and len(set(header)) == len(header)
 
 
 def _has_codes(row: Sequence[str]) -> bool:
