@@ -362,6 +362,29 @@ def test_a_form_that_holds_the_target_or_is_held_by_it_is_said_once(term: Term, 
     assert applied(text, term.source, glossary)[0] == text
 
 
+@pytest.mark.parametrize("people", ["Qazaqstani people", "The Qazaqstanis", "Kazakstani oil", "Qazaqstanian oil"])
+def test_an_adjective_in_another_spelling_does_not_become_the_noun(people: str) -> None:
+    glossary = Glossary([Term("Қазақстан", "Kazakhstan", kind="place")])
+    assert applied(people, "Қазақстан халқы", glossary)[0] == people
+    assert applied(f"{people} of Qazaqstan", "Қазақстан халқы", glossary)[0] == f"{people} of Kazakhstan"
+
+
+@pytest.mark.parametrize(
+    ("english", "wanted"),
+    [
+        ("He lives in Nur Sultan.", "He lives in Astana."),
+        ("NUR SULTAN GREW", "ASTANA GREW"),
+        ("Nur-Sultan and Nur Sultan", "Astana and Astana"),
+        ("Nur Sultan Nazarbayev came to Astana", "Nur Sultan Nazarbayev came to Astana"),
+    ],
+)
+def test_what_joins_a_forbidden_name_may_be_a_blank(english: str, wanted: str) -> None:
+    glossary = Glossary([Term("Астана", "Astana", forbidden=("Nur-Sultan", "co-operation"), kind="place")])
+    assert applied(english, "Астана өсті", glossary)[0] == wanted
+    both = Glossary([Term("Астана", "Nur Sultan", forbidden=("Nur-Sultan",), kind="place")])
+    assert applied("in Nur Sultan", "Астана өсті", both)[0] == "in Nur Sultan"
+
+
 def test_forms() -> None:
     assert "heads of state" in plurals("head of state")
     assert list(places("country", "two countries")) == [(4, 13)]
