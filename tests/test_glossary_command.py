@@ -516,3 +516,14 @@ def test_a_suggested_person_is_called_one(tmp_path: Path, capsys: pytest.Capture
     assert (row["source"], row["kind"]) == ("Жанболат Кенжеғалов", "person")
     (row,) = csv.DictReader(io.StringIO(says(capsys, "suggest", text, "--format", "csv")))
     assert row["kind"] == "person"
+
+
+def test_a_target_with_its_article_is_warned_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = file(tmp_path, "source,target\nЖаңатөбе,the New Hill\nГаага,The Hague\nҚызыл,a reddish one\n")
+    checked = says(capsys, "check", path)
+    told = "target 'the New Hill' begins with an article, which the English has by itself; write 'New Hill'"
+    assert f"warning: line 2: {told}" in checked
+    assert "warning: line 4" in checked
+    assert "Hague" not in checked
+    assert main(["glossary", "add", "Жаңатөбе", "the New Hill"]) == 0
+    assert capsys.readouterr().err == f"audarma: warning: {told}\n"

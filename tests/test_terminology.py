@@ -385,6 +385,22 @@ def test_what_joins_a_forbidden_name_may_be_a_blank(english: str, wanted: str) -
     assert applied("in Nur Sultan", "Астана өсті", both)[0] == "in Nur Sultan"
 
 
+@pytest.mark.parametrize(
+    ("english", "wanted"),
+    [
+        ("a USA team won", "the United States team won"),
+        ("An USA team won", "The United States team won"),
+        ("the USA team won", "the United States team won"),
+        ("He is in USA", "He is in the United States"),
+    ],
+)
+def test_the_article_of_a_target_is_said_once(english: str, wanted: str) -> None:
+    glossary = Glossary([Term("АҚШ", "the United States", variants=("USA",), kind="place")])
+    text, (use,) = applied(english, "АҚШ командасы", glossary)
+    assert (text, text[use.target_start : use.target_end].lower()) == (wanted, "the united states")
+    assert applied(text, "АҚШ командасы", glossary)[0] == text
+
+
 def test_forms() -> None:
     assert "heads of state" in plurals("head of state")
     assert list(places("country", "two countries")) == [(4, 13)]
