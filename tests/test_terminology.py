@@ -349,6 +349,9 @@ WHO = Term("ДДҰ", "WHO", forbidden=("World Health Organization",), kind="orga
         (CHINA, "the People's Republic of China's plan", "China's plan"),
         (CHINA, "China and the People’s Republic of China", "China and China"),
         (WHO, "The World Health Organization (WHO) said", "The WHO said"),
+        (WHO, "The WHO (World Health Organization) said", "The WHO (World Health Organization) said"),
+        (WHO, "the WHO (the World Health Organization)", "the WHO (the World Health Organization)"),
+        (WHO, "The UN (World Health Organization) said", "The UN (WHO) said"),
         (BANK, "the National Bank said", "the National Bank of Kazakhstan said"),
         (BANK, "the National Bank of the Republic of Kazakhstan", "the National Bank of Kazakhstan"),
         (BANK, "Kazakhstan's National Bank said", "Kazakhstan's National Bank said"),
@@ -360,6 +363,11 @@ def test_a_form_that_holds_the_target_or_is_held_by_it_is_said_once(term: Term, 
     text, _ = applied(english, term.source, glossary)
     assert text == wanted
     assert applied(text, term.source, glossary)[0] == text
+
+
+def test_a_long_form_in_brackets_stays_though_the_kazakh_says_it_twice() -> None:
+    text, _ = applied("The WHO (World Health Organization) said.", "ДДҰ айтты, ДДҰ.", Glossary([WHO]))
+    assert text == "The WHO (World Health Organization) said."
 
 
 @pytest.mark.parametrize("people", ["Qazaqstani people", "The Qazaqstanis", "Kazakstani oil", "Qazaqstanian oil"])

@@ -94,7 +94,8 @@ def put(english: str, span: Span, text: str, *, bare: bool = False) -> tuple[str
     """The English with the text in the span's place: what was taken out (widened), and where the text stands now.
 
     A word of the text that stands beside the span already is not said twice; None where it would be all the same.
-    The article before agrees with the new word, or gives way to its own; `bare` says that it takes no `the` where no noun follows.
+    The article before agrees with the new word, or gives way to its own; `bare` says that it takes no `the` where no
+    noun follows.
     """
     start, end = _without_twins(english, span, text)
     before, after = english[:start], _owned(english, (start, end), text)
