@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from glossary.kazakh import normalise
-from glossary.overlay import overlap
+from glossary.overlay import overlap, spelled
 from glossary.term import Term
 
 Kind = Literal["contradiction", "duplicate", "forbidden"]
@@ -108,4 +107,4 @@ def _sources(terms: Sequence[Term]) -> list[str]:
     text = "\n".join(sources)
     if not text.replace(" ", "").replace("\n", "").isprintable() or "  " in text or text.count("\n") >= len(terms):
         text = "\n".join([" ".join(source.split()) for source in sources])
-    return normalise(text).text.split("\n") if terms else []
+    return spelled(text).split("\n") if terms else []

@@ -20,20 +20,28 @@ from glossary.rows import placed, records, too_few
 from glossary.term import Term
 
 FORMS = ("csv", "tsv", "deepl", "google", "tbx")
+# These hold one entry for each source, that of a day.
+OF_A_DAY = ("deepl", "google")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _HEADER = "{!r} is no Kazakh; if this line names the columns, call them source and target, else name the file's form"
 _NAMES = (
     "target {!r} is in Cyrillic; if this line names the columns, call them source and target, else put English there"
 )
+_NOTE = "description"
+_CODE = re.compile(r"(?:[a-z]{2}|kaz|eng|rus)(?:[-_]\w+)*")
 _KAZAKH, _ENGLISH = ("kk", "kaz"), ("en", "eng")
 
 
 class Given(NamedTuple):
-    """The lines and the entries of a file, and the columns that say something where they are empty, too."""
+    """The lines and the entries of a file, and the columns that say something where they are empty, too.
+
+    `unkept` are columns that an entry has no place for.
+    """
 
     places: list[int]
     terms: list[Term]
     said: frozenset[str]
+    unkept: tuple[str, ...] = ()
 
 
 def read(data: bytes, form: str | None, name: str) -> list[Term]:
@@ -48,8 +56,11 @@ def opened(data: bytes, form: str | None, name: str) -> Given:
         raise GlossaryError(f"no form {form!r} of a glossary; name one of {', '.join(FORMS)}")
     if form in ("csv", "tsv"):
         text = decode(data, name)
-        return Given(*placed(text, name), frozenset(head(text, name)[0].names).intersection(COLUMNS))
-    found = tbx.read(data, name) if form == "tbx" else _plain(decode(data, name), form, name)
+        layout = head(text, name)[0]
+        said = frozenset(layout.names).intersection(COLUMNS)
+        return Given(*placed(text, name), said, _strange(layout.header, COLUMNS))
+    text = "" if form == "tbx" else decode(data, name)
+    found = tbx.read(data, name) if form == "tbx" else _plain(text, form)
     places: list[int] = []
     terms: list[Term] = []
     problems: list[Problem] = []
@@ -68,7 +79,7 @@ def opened(data: bytes, form: str | None, name: str) -> Given:
     if not terms:
         raise GlossaryError(f"{name}: no entry in Kazakh and English here; give a file that holds one")
     # an empty note in TBX or Google's form may be one that the other program never had
-    return Given(places, terms, frozenset(REQUIRED))
+    return Given(places, terms, frozenset(REQUIRED), _other_languages(text) if form == "google" else ())
 
 
 def recognise(data: bytes, name: str) -> str:
@@ -82,8 +93,9 @@ def recognise(data: bytes, name: str) -> str:
     if names & {"source", "target"}:
         return "tsv" if "\t" in line else "csv"
     if any(_is(word, _KAZAKH) for word in names) and any(_is(word, _ENGLISH) for word in names) and len(line) < LONGEST:
-        # a row of DeepL's may end with the two codes, but it does not begin with one
-        return "google" if _is(line.split(_separator(line))[0].strip(' "'), (*_KAZAKH, *_ENGLISH)) else "deepl"
+        # a row of DeepL's may end with the two codes, but it neither begins with one nor holds codes alone
+        header = [word.strip(' "') for word in line.split(_separator(line))]
+        return "google" if _is(header[0], (*_KAZAKH, *_ENGLISH)) or _all_codes(header) else "deepl"
     return "deepl"
 
 
@@ -105,7 +117,7 @@ def write(terms: Iterable[Term], form: str, day: date | None = None) -> str:
     elif form == "deepl":
         writer.writerows((defuse(term.source), defuse(term.target)) for term in _in_force(terms, day))
     else:
-        writer.writerow(("kk", "en", "description"))
+        writer.writerow(("kk", "en", _NOTE))
         of_day = _in_force(terms, day)
         writer.writerows((defuse(term.source), defuse(term.target), defuse(term.note)) for term in of_day)
     return out.getvalue()
@@ -122,7 +134,7 @@ def _in_force(terms: Iterable[Term], day: date | None) -> list[Term]:
     return list(best.values())
 
 
-def _plain(text: str, form: str, name: str) -> Iterator[tuple[int, Term | str]]:
+def _plain(text: str, form: str) -> Iterator[tuple[int, Term | str]]:
     """The rows of a file without columns of ours."""
     lines = list(io.StringIO(text, newline=""))
     separator = _separator(next(filter(str.strip, lines), ""))
@@ -168,7 +180,7 @@ def _google(header: Sequence[str]) -> Callable[[Sequence[str]], Term]:
     names = [name.strip().lower() for name in header]
     kazakh = next(at for at, name in enumerate(names) if _is(name, _KAZAKH))
     english = next(at for at, name in enumerate(names) if _is(name, _ENGLISH))
-    note = names.index("description") if "description" in names else -1
+    note = names.index(_NOTE) if _NOTE in names else -1
 
     def read(row: Sequence[str]) -> Term:
         if any(map(str.strip, row[len(names) :])):
@@ -177,6 +189,24 @@ def _google(header: Sequence[str]) -> Callable[[Sequence[str]], Term]:
         return Term(padded[kazakh], padded[english], note=padded[note] if note >= 0 else "")
 
     return read
+
+
+def _other_languages(text: str) -> tuple[str, ...]:
+    """What stands in Google's header beside Kazakh, English and the description; two columns may have none."""
+    line = next(filter(str.strip, text.splitlines()), "")
+    header = next(csv.reader([line], delimiter=_separator(line)), [])
+    return _strange([c for c in header if not _is(c, (*_KAZAKH, *_ENGLISH))], (_NOTE,)) if _has_codes(header) else ()
+
+
+def _strange(names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """The columns that are none of those known."""
+    return tuple(name.strip() for name in names if name.strip().lower() not in ("", *known))
+
+
+def _all_codes(header: Sequence[str]) -> bool:
+    """Whether each cell is another language, or a column that Google knows: ru,kk,en,description."""
+    known = all(_CODE.fullmatch(name) or name.lower() in ("pos", _NOTE, "") for name in header)
+    return known and len(set(header)) == len(header)
 
 
 def _has_codes(row: Sequence[str]) -> bool:

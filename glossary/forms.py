@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from glossary.kazakh import WORD
+from glossary.kazakh import QUOTE, WORD
 from glossary.morphology import beginnings
 
 _FEW = 3  # letters that tell most words from others
-_QUOTES = str.maketrans(dict.fromkeys("«»“”„‟", '"'))
 
 
 class Forms:
@@ -94,4 +93,4 @@ def gap(between: str) -> str:
         return between
     if between.count("\n") > 1:
         return "\n\n"
-    return "".join(between.split()).translate(_QUOTES) or " "
+    return QUOTE.sub('"', "".join(between.split())) or " "

@@ -21,6 +21,8 @@ _COMPOSED = {"и\u0306": "й", "И\u0306": "Й", "е\u0308": "ё", "Е\u0308": "
 _WRONG = dict(zip("ƏəӉӊӇӈҤҥƟɵѲѳҠҡӃӄӶӷİ‐‑‒–−’‘ʼʻ`´", "ӘәҢңҢңҢңӨөӨөҚқҚқҒғI-----''''''", strict=True))
 _ODD = re.compile("[" + "".join(_WRONG) + "]")
 
+QUOTE = re.compile("[«»“”„‟]")  # those that stand for the plain one
+
 # The two scripts' letters that look alike. Y is Ү in capitals and у in small letters: so they look on paper.
 _LIKE_LATIN, _LIKE_CYRILLIC = "ABCEHIKMOPTXYaceiopxyh", "АВСЕНІКМОРТХҮасеіорхуһ"
 _TO_CYRILLIC = str.maketrans(_LIKE_LATIN, _LIKE_CYRILLIC)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from glossary.kazakh import normalise
+from glossary.kazakh import QUOTE, normalise
 from glossary.term import Term
 
 
@@ -12,6 +12,7 @@ def key(source: str) -> str:
     """Two sources with one key are one name: spelling and capitals apart, save between a name, a word, an abbreviation.
 
     `Біріккен Ұлттар Ұйымы` and `Біріккен Ұлттар ұйымы` are one; `бақ` (luck), `Бақ` (a name), `БАҚ` (media) are three.
+    Quotation marks are one, however they are typed, as in a text that is searched.
     """
     return keys([source])[0]
 
@@ -19,7 +20,12 @@ def key(source: str) -> str:
 def keys(sources: Sequence[str]) -> list[str]:
     """The key of each source, all at once: to normalise costs as much for one as for a thousand."""
     lines = [" ".join(source.split()) for source in sources]
-    return [_class(line) + line.lower() for line in normalise("\n".join(lines)).text.split("\n")] if lines else []
+    return [_class(line) + line.lower() for line in spelled("\n".join(lines)).split("\n")] if lines else []
+
+
+def spelled(source: str) -> str:
+    """A source in one spelling, quotation marks too."""
+    return QUOTE.sub('"', normalise(source).text)
 
 
 def _class(source: str) -> str:

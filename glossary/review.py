@@ -14,6 +14,7 @@ MANY = 50_000
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 # What may stand in a source beside its words: what is found in more than one spelling, or is of the name.
 _PLAIN = re.compile(r"[\s.,&/«»–-]*")
+_ARTICLE = re.compile("(?:the|an?) (?=.)")
 _QUOTE = re.compile('[«»“”„"]')
 
 
@@ -76,6 +77,9 @@ def unlikely(term: Term) -> Iterator[str]:
 def _doubts(term: Term) -> Iterator[str]:
     if term.kind not in ("keep", "organisation") and not _CYRILLIC.search(term.source):
         yield f"source {term.source!r} holds no Kazakh letter; if it is to stay as it is, its kind is keep"
+    if article := _ARTICLE.match(term.target):
+        shorter = term.target[article.end() :]
+        yield f"target {term.target[:40]!r} begins with an article, which the English has by itself; write {shorter!r}"
     if strange := next((form for form in (*term.variants, *term.accepted) if _CYRILLIC.search(form)), None):
         yield f"{strange!r}, a form of {term.target}, holds Cyrillic letters; is it spelled as it looks?"
     if twice := next((form for form in term.variants if form in term.accepted or form == term.target), None):

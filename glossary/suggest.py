@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from glossary import person
 from glossary.bases import bases, in_small_letters
 from glossary.kazakh import WORD, normalise
 from glossary.matcher import Glossary
 from glossary.romanisation import romanise
 from glossary.spans import Span, is_initial, is_shouted, sentence, spans
+from glossary.term import Kind
 
 _EXAMPLES = 3
 _REPEATED = 3  # so often a word must follow to be of the name
@@ -23,13 +25,21 @@ _OWNED = ("ы", "і", "сы", "сі")  # what does not part a name: Сауд А�
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A name in its bare form with a romanisation; `forms` are what was read of it, the commonest first."""
+    """A name in its bare form with a romanisation; `forms` are what was read of it, the commonest first.
+
+    Its kind is `person` where that is sure, else `term`.
+    """
 
     source: str
     target: str
     count: int
     forms: tuple[tuple[str, int], ...]
     examples: tuple[str, ...]
+
+    @property
+    def kind(self) -> Kind:
+        """What an entry for it names."""
+        return person.kind(self.source)
 
 
 def suggest(texts: Iterable[str], glossary: Glossary, *, least: int = 2) -> list[Suggestion]:
@@ -143,7 +153,8 @@ class _Words:
             if name and not self.binds(name[-1], word):
                 yield Span(tuple(name)).text
                 name = []
-            name.append(word)
+            if name or not person.is_title(word):
+                name.append(word)
         if name:
             yield Span(tuple(name)).text
 

@@ -27,12 +27,16 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """Add the entries of a file; `clash` says whose entry stays where both have one, `said` which columns there are."""
+    """Add the entries of a file; `clash` says whose entry stays where both have one, `said` which columns there are.
+
+    `unkept` are those of its columns that an entry has no place for.
+    """
 
     name: str
     terms: tuple[Term, ...]
     clash: Clash = "mine"
     said: frozenset[str] = EVERYTHING
+    unkept: tuple[str, ...] = ()
 
     def make(self, store: Store, who: str) -> Change:
         """Do it, as one change."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import gradio as gr
 
-from glossary import cells
+from glossary import cells, person
 from glossary.bare import bare
 from glossary.errors import GlossaryError
 from glossary.kazakh import WORD
@@ -78,8 +78,8 @@ def suggested(span: str) -> tuple[str, ...]:
 
 
 def proposed(source: str) -> tuple[str, ...]:
-    """The fields for a name in its bare form: that, and how it is spelled in Latin letters."""
-    return (source, romanise(source), *_EMPTY[2:])
+    """The fields for a name in its bare form: that, how it is spelled in Latin letters, and its kind."""
+    return (source, romanise(source), *_EMPTY[2:5], person.kind(source), *_EMPTY[6:])
 
 
 def trimmed(span: str) -> str:

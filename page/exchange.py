@@ -78,7 +78,7 @@ def read(file: str) -> Import:
     finally:
         path.unlink(missing_ok=True)
     given = exchange.opened(content, None, path.name)
-    return Import(path.name, tuple(given.terms), said=given.said)
+    return Import(path.name, tuple(given.terms), said=given.said, unkept=given.unkept)
 
 
 def _written(state: Callable[[], State], form: str, scope: str) -> dict[str, str]:

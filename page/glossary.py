@@ -275,6 +275,7 @@ class Glossary:
             yield files.outlook.refuse(error) | files.reach.clear()
             return
         told = f"{given.name}: {len(given.terms):,} entries, {news:,} not here yet. Nothing is imported yet."
+        told += f" Not kept: {', '.join(given.unkept)}." if given.unkept else ""
         yield {files.given: given, files.make: gr.update(interactive=news > 0)}
         yield from _tried(files.outlook, files.reach, edit, Open(*opened), told)
 

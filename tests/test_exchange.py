@@ -127,6 +127,9 @@ def test_a_form_is_known_by_what_it_looks_like(form: str) -> None:
         "Тараз,Taraz,KK,EN-US,0.9\n",
         "kk,en\nТараз,Taraz\n",
         "en-US,ru,kk-KZ,pos,description\nTaraz,Тараз,Тараз,noun,\n",
+        "ru,kk,en\nТараз,Тараз,Taraz\n",
+        "ru-RU;zh_CN;kk;en;description\r\nТараз;;Тараз;Taraz;\r\n",
+        "pos,kk,en\nnoun,Тараз,Taraz\n",
         "\ufeffSource;Target\nТараз;Taraz\n",
         "sep=;\r\nsource;target\r\nТараз;Taraz\r\n",
         "note,target,source\n,Taraz,Тараз\n",
@@ -134,6 +137,11 @@ def test_a_form_is_known_by_what_it_looks_like(form: str) -> None:
 )
 def test_what_other_programs_write_is_read(content: str) -> None:
     assert exchange.read(content.encode(), None, "g.csv") == [Term("Тараз", "Taraz")]
+
+
+def test_a_row_of_deepl_that_looks_like_codes_is_none() -> None:
+    for name in ("BBC", "uk", "eco"):
+        assert exchange.recognise(f"{name},{name},kk,en\n".encode(), "g.csv") == "deepl"
 
 
 @pytest.mark.parametrize(

@@ -449,3 +449,81 @@ def test_very_many_entries_are_warned_of(
     assert "warning: 2 entries are more than 1: each change" in says(capsys, "check", path)
     assert main(["glossary", "import", path]) == 0
     assert "warning: 2 entries are more than 1: each change takes seconds" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "lost"),
+    [
+        ("source;target;Owner;note; desk \nЖаңатөбе;Zhanatobe;ann;x;y\n", "Owner, desk"),
+        ("kk,en,ru,description\nЖаңатөбе,Zhanatobe,Жанатобе,x\n", "ru"),
+        ("source,target,note,\nЖаңатөбе,Zhanatobe,x,\n", ""),
+        ("kk,en,description\nЖаңатөбе,Zhanatobe,x\n", ""),
+        ("Жаңатөбе,Zhanatobe\n", ""),
+    ],
+)
+def test_columns_that_an_import_does_not_keep_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str, lost: str
+) -> None:
+    assert main(["glossary", "import", file(tmp_path, content)]) == 0
+    told = f"audarma: warning: not kept: {lost}; an entry has no place for it, put what matters into note\n"
+    assert capsys.readouterr().err == (told if lost else "")
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "tbx"])
+def test_a_day_is_refused_by_a_form_that_holds_all_days(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    said = fails(capsys, "export", "--date", "2020-01-01", "--output", str(tmp_path / f"g.{form}"))
+    assert f"{form} holds all with their days: leave --date out" in said
+    assert list(tmp_path.glob("g.*")) == []
+    assert "Nur-Sultan" in says(capsys, "export", "--date", "2020-01-01", "--format", "deepl")
+
+
+def test_forms_that_add_parts_are_told(capsys: pytest.CaptureFixture[str], own: Store) -> None:
+    assert main(["glossary", "add", "Жаңатөбе", "Zhanatobe", "--variant", "Jana|Jano", "--forbidden", "Yana"]) == 0
+    assert own.read().own[0].variants == ("Jana", "Jano")
+    assert capsys.readouterr().err == "audarma: 'Jana|Jano' is taken for several forms, for | parts them\n"
+
+
+def test_check_takes_a_glossary_as_the_other_commands_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good, bad = file(tmp_path, "source,target\nЖаңатөбе,A\n"), file(tmp_path, "source,target\nА,\n", "bad.csv")
+    assert says(capsys, "check", "--glossary", good) == f"{good}: 1 entry, 0 errors, 0 warnings\n"
+    assert main(["glossary", "check", "--glossary", bad]) == 1
+    said = capsys.readouterr()
+    assert "error: line 2: source or target is empty" in said.out
+    assert said.err == f"audarma: {bad}: 1 error, 0 warnings; mend the errors\n"
+    assert "two files are named" in fails(capsys, "check", good, "--glossary", bad)
+    assert "no column source and target" in fails(capsys, "check", "--glossary", file(tmp_path, "А,A\n", "d.csv"))
+    assert "can't" in fails(capsys, "check", "--glossary", str(tmp_path / "no.csv"))
+
+
+def test_a_source_is_one_in_whatever_quotation_marks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], own: Store
+) -> None:
+    twice = file(tmp_path, 'source,target\n«Жаңа көл» орталығы,A\n"""Жаңа көл"" орталығы",A\n')
+    assert "line 2 and line 3: " in says(capsys, "check", twice)
+    two = file(tmp_path, "source,target\n«Жаңа көл» орталығы,A\n“Жаңа көл” орталығы,B\n")
+    assert "line 3" in fails(capsys, "import", two)
+    says(capsys, "add", "«Жаңа көл» орталығы", "Zhana Kol Centre")
+    assert "is in the glossary already" in fails(capsys, "add", '"Жаңа көл" орталығы', "x")
+    says(capsys, "remove", '"Жаңа көл" орталығы')
+    assert own.read().own == ()
+
+
+def test_a_suggested_person_is_called_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = file(tmp_path, "Кеше Жанболат Кенжеғалов келді. Біз Жанболат Кенжеғаловты көрдік.\n", "a.txt")
+    (row,) = json.loads(says(capsys, "suggest", text, "--format", "json"))
+    assert (row["source"], row["kind"]) == ("Жанболат Кенжеғалов", "person")
+    (row,) = csv.DictReader(io.StringIO(says(capsys, "suggest", text, "--format", "csv")))
+    assert row["kind"] == "person"
+
+
+def test_a_target_with_its_article_is_warned_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = file(tmp_path, "source,target\nЖаңатөбе,the New Hill\nГаага,The Hague\nҚызыл,a reddish one\n")
+    checked = says(capsys, "check", path)
+    told = "target 'the New Hill' begins with an article, which the English has by itself; write 'New Hill'"
+    assert f"warning: line 2: {told}" in checked
+    assert "warning: line 4" in checked
+    assert "Hague" not in checked
+    assert main(["glossary", "add", "Жаңатөбе", "the New Hill"]) == 0
+    assert capsys.readouterr().err == f"audarma: warning: {told}\n"

@@ -356,6 +356,13 @@ def test_an_import_is_looked_at_and_then_made(tab: Glossary, tmp_path: Path) -> 
     assert tab._import("", False, 0, "me", None) == {}
 
 
+def test_columns_that_an_import_does_not_keep_are_named(tab: Glossary, tmp_path: Path) -> None:
+    file = tmp_path / "terms.csv"
+    file.write_text("source,target,Owner <b>\nШабақты өзені,Shabakty River,ann\n", "utf-8")
+    told = last(tab._open(str(file), "mine", "", "quick", "day"))[tab.exchange.outlook.notice]
+    assert "Nothing is imported yet. Not kept: Owner &lt;b&gt;." in told
+
+
 def test_a_person_says_whose_entry_stays(tab: Glossary) -> None:
     store(tab).add(entry.read(ENTRY), who="test")
     given = Import("a.csv", (replace(entry.read(ENTRY), target="the Shabakty"),))

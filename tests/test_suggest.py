@@ -79,6 +79,31 @@ def test_a_possessive_belongs_to_a_name_of_several_words() -> None:
     assert found("ол Абылай атындағы, біз Абылай атындағы, сол Абылай атындағы") == {"Абылай": 3}
 
 
+def test_a_title_that_belongs_to_the_word_before_is_left_off() -> None:
+    text = "Одақ Хатшысы Қаныбек Жұмашев, сол Хатшысы Қаныбек Жұмашевқа, ол Бюросы, біз Бюросының"
+    assert found(text) == {"Қаныбек Жұмашев": 2}
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("Қаныбек Жұмашев", "person"),
+        ("О. Мұхамеджанов", "person"),
+        ("Әлия Сейітова", "person"),
+        ("Орал Байғонысұлы", "person"),
+        ("Қасым-Жомарт Кемелұлы Тоқаев", "person"),
+        ("Ростов", "term"),
+        ("Палу қаласы", "term"),
+        ("Тіл білімі институты", "term"),
+        ("Әділет ұлы", "term"),
+        ("Серена Уильямс", "term"),
+        ("Facebook", "term"),
+    ],
+)
+def test_a_first_name_and_a_familys_are_a_person(source: str, kind: str) -> None:
+    assert Suggestion(source, "", 2, (), ()).kind == kind
+
+
 def test_initials_belong_to_the_name() -> None:
     assert found("ол Н. Назарбаевтың, біз Н.Назарбаев") == {"Н. Назарбаев": 2}
 

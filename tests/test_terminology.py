@@ -349,6 +349,9 @@ WHO = Term("ДДҰ", "WHO", forbidden=("World Health Organization",), kind="orga
         (CHINA, "the People's Republic of China's plan", "China's plan"),
         (CHINA, "China and the People’s Republic of China", "China and China"),
         (WHO, "The World Health Organization (WHO) said", "The WHO said"),
+        (WHO, "The WHO (World Health Organization) said", "The WHO (World Health Organization) said"),
+        (WHO, "the WHO (the World Health Organization)", "the WHO (the World Health Organization)"),
+        (WHO, "The UN (World Health Organization) said", "The UN (WHO) said"),
         (BANK, "the National Bank said", "the National Bank of Kazakhstan said"),
         (BANK, "the National Bank of the Republic of Kazakhstan", "the National Bank of Kazakhstan"),
         (BANK, "Kazakhstan's National Bank said", "Kazakhstan's National Bank said"),
@@ -360,6 +363,50 @@ def test_a_form_that_holds_the_target_or_is_held_by_it_is_said_once(term: Term, 
     text, _ = applied(english, term.source, glossary)
     assert text == wanted
     assert applied(text, term.source, glossary)[0] == text
+
+
+def test_a_long_form_in_brackets_stays_though_the_kazakh_says_it_twice() -> None:
+    text, _ = applied("The WHO (World Health Organization) said.", "ДДҰ айтты, ДДҰ.", Glossary([WHO]))
+    assert text == "The WHO (World Health Organization) said."
+
+
+@pytest.mark.parametrize("people", ["Qazaqstani people", "The Qazaqstanis", "Kazakstani oil", "Qazaqstanian oil"])
+def test_an_adjective_in_another_spelling_does_not_become_the_noun(people: str) -> None:
+    glossary = Glossary([Term("Қазақстан", "Kazakhstan", kind="place")])
+    assert applied(people, "Қазақстан халқы", glossary)[0] == people
+    assert applied(f"{people} of Qazaqstan", "Қазақстан халқы", glossary)[0] == f"{people} of Kazakhstan"
+
+
+@pytest.mark.parametrize(
+    ("english", "wanted"),
+    [
+        ("He lives in Nur Sultan.", "He lives in Astana."),
+        ("NUR SULTAN GREW", "ASTANA GREW"),
+        ("Nur-Sultan and Nur Sultan", "Astana and Astana"),
+        ("Nur Sultan Nazarbayev came to Astana", "Nur Sultan Nazarbayev came to Astana"),
+    ],
+)
+def test_what_joins_a_forbidden_name_may_be_a_blank(english: str, wanted: str) -> None:
+    glossary = Glossary([Term("Астана", "Astana", forbidden=("Nur-Sultan", "co-operation"), kind="place")])
+    assert applied(english, "Астана өсті", glossary)[0] == wanted
+    both = Glossary([Term("Астана", "Nur Sultan", forbidden=("Nur-Sultan",), kind="place")])
+    assert applied("in Nur Sultan", "Астана өсті", both)[0] == "in Nur Sultan"
+
+
+@pytest.mark.parametrize(
+    ("english", "wanted"),
+    [
+        ("a USA team won", "the United States team won"),
+        ("An USA team won", "The United States team won"),
+        ("the USA team won", "the United States team won"),
+        ("He is in USA", "He is in the United States"),
+    ],
+)
+def test_the_article_of_a_target_is_said_once(english: str, wanted: str) -> None:
+    glossary = Glossary([Term("АҚШ", "the United States", variants=("USA",), kind="place")])
+    text, (use,) = applied(english, "АҚШ командасы", glossary)
+    assert (text, text[use.target_start : use.target_end].lower()) == (wanted, "the united states")
+    assert applied(text, "АҚШ командасы", glossary)[0] == text
 
 
 def test_forms() -> None:

@@ -4,6 +4,7 @@ import argparse
 import datetime
 import sys
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,7 @@ def add(commands: Any) -> None:
         ("accepted", "an English form that is right where it stands"),
         ("forbidden", "an English form that never stands"),
     ):
-        new.add_argument(f"--{name}", action="append", metavar="FORM", help=f"{about}; may be repeated")
+        new.add_argument(f"--{name}", action="append", metavar="FORM", help=f"{about}; may be repeated; a|b are two")
     new.add_argument("--kind", choices=KINDS, help="what it names (default: term)")
     new.add_argument("--from", dest="valid_from", metavar="DAY", help="the first day it holds, 2022-09-17")
     new.add_argument("--to", dest="valid_to", metavar="DAY", help="the last day it holds")
@@ -105,16 +106,18 @@ def _add(arguments: argparse.Namespace) -> None:
     who = _who(arguments)
     change = store.put(term, who=who, said=frozenset(row)) if arguments.replace else store.add(term, who=who)
     _tell(change)
-    for finding in review(change.after):
-        print(f"audarma: {finding}", file=sys.stderr)
+    parted = (form for form in chain(*filter(None, forms)) if "|" in form)
+    told = [f"{form[:40]!r} is taken for several forms, for | parts them" for form in parted]
+    for said in (*told, *review(change.after)):
+        print(f"audarma: {said}", file=sys.stderr)
 
 
 def _remove(arguments: argparse.Namespace) -> None:
-    from glossary.kazakh import normalise
+    from glossary.overlay import spelled
 
     store = _store(arguments)
-    source = normalise(arguments.source.strip()).text
-    found = [term for term in store.read().terms if normalise(term.source).text == source]
+    source = spelled(arguments.source.strip())
+    found = [term for term in store.read().terms if spelled(term.source) == source]
     if not found:
         raise GlossaryError(f"{arguments.source}: no entry for it; see `audarma glossary list {arguments.source}`")
     if arguments.target:
@@ -184,7 +187,9 @@ def _warn(given: "Given", state: "State") -> None:
         if term in there
     ]
     more = [f"and {len(doubts) - _MOST_TOLD:,} more; see `audarma glossary check`"] if len(doubts) > _MOST_TOLD else []
-    for told in (*doubts[:_MOST_TOLD], *more, *filter(None, [many(len(state.own))])):
+    lost = ", ".join(name[:40] for name in given.unkept[:_MOST_TOLD])
+    unkept = f"not kept: {lost}; an entry has no place for it, put what matters into note" if lost else ""
+    for told in (*filter(None, [unkept]), *doubts[:_MOST_TOLD], *more, *filter(None, [many(len(state.own))])):
         print(f"audarma: warning: {told}", file=sys.stderr)
 
 
@@ -200,6 +205,11 @@ def _export(arguments: argparse.Namespace) -> None:
         raise GlossaryError(
             f"{arguments.output}: no form of a glossary ends so; end the name with .csv, which spreadsheets open, or "
             f"say --format: {', '.join(FORMS)}"
+        )
+    if arguments.date and form not in exchange.OF_A_DAY:
+        raise GlossaryError(
+            f"--date goes with {' and '.join(exchange.OF_A_DAY)}, which hold one entry a source; {form} holds all with "
+            "their days: leave --date out"
         )
     state = _store(arguments).read()
     written = exchange.write(

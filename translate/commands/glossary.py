@@ -46,6 +46,7 @@ def add(commands: Any) -> None:
     check = below.add_parser("check", help="all that is wrong with a glossary, or doubtful")
     check.add_argument("file", metavar="FILE", nargs="?", type=Path, help="a glossary file (default: the one in force)")
     check.add_argument("--format", choices=editing.FORMS, help="the file's form (default: what it looks like)")
+    options.glossary(check)
     check.set_defaults(run=_check)
 
     suggest = below.add_parser("suggest", help="names that texts repeat and no entry holds")
@@ -123,7 +124,11 @@ def _check(arguments: argparse.Namespace) -> None:
     except GlossaryError as error:
         if error.problems == (str(error),):
             raise
-        name, terms, found = str(arguments.file or "glossary"), [], [Finding(True, "", p) for p in error.problems]
+        name, terms, found = (
+            str(arguments.file or arguments.glossary or "glossary"),
+            [],
+            [Finding(True, "", p) for p in error.problems],
+        )
     for finding in found:
         print(finding)
     errors = sum(finding.error for finding in found)
@@ -138,10 +143,12 @@ def _placed(arguments: argparse.Namespace) -> tuple[Sequence["Term"], Sequence[s
     from glossary import disk, exchange
     from translate.opening import open_store
 
-    if arguments.file:
-        data = disk.take(arguments.file)
-        given = exchange.opened(data, arguments.format, str(arguments.file))
-        return given.terms, [f"line {line}" for line in given.places], str(arguments.file)
+    if arguments.file and arguments.glossary:
+        raise GlossaryError("two files are named; check the one, then the other: audarma glossary check FILE")
+    if file := arguments.file or arguments.glossary:
+        # what is to be used as it is must be a table
+        given = exchange.opened(disk.take(file), arguments.format or ("csv" if arguments.glossary else None), str(file))
+        return given.terms, [f"line {line}" for line in given.places], str(file)
     store = open_store(options.settings())
     state = store.read()
     lines = [row.line for row in state.table.rows if not row.removed]
@@ -208,7 +215,9 @@ def _as_csv(found: Sequence["Suggestion"]) -> str:
     from glossary import exchange
     from glossary.term import Term
 
-    return exchange.write([Term(one.source, one.target, note=f"seen {one.count} times") for one in found], "csv")
+    return exchange.write(
+        [Term(one.source, one.target, kind=one.kind, note=f"seen {one.count} times") for one in found], "csv"
+    )
 
 
 def _as_row(one: "Suggestion") -> dict[str, object]:
@@ -216,6 +225,7 @@ def _as_row(one: "Suggestion") -> dict[str, object]:
     return {
         "source": one.source,
         "target": one.target,
+        "kind": one.kind,
         "count": one.count,
         "forms": forms,
         "examples": list(one.examples),

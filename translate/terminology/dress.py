@@ -94,14 +94,19 @@ def put(english: str, span: Span, text: str, *, bare: bool = False) -> tuple[str
     """The English with the text in the span's place: what was taken out (widened), and where the text stands now.
 
     A word of the text that stands beside the span already is not said twice; None where it would be all the same.
-    The article before agrees with the new word; `bare` says that it takes no `the` where no noun follows.
+    The article before agrees with the new word, or gives way to its own; `bare` says that it takes no `the` where no
+    noun follows.
     """
     start, end = _without_twins(english, span, text)
     before, after = english[:start], _owned(english, (start, end), text)
     if _twins(before, text) or _twins_behind(after, text):
         return None
     article = re.search(r"\b([Aa])(n?)(\s+)$", before)
-    if article and bool(article[2]) != _vowel(text):
+    if article and text[:4] in ("the ", "The "):
+        start = article.start()
+        before = before[:start]
+        text = ("T" if article[1] == "A" else text[0]) + text[1:]  # The United States team, not: A the
+    elif article and bool(article[2]) != _vowel(text):
         start = article.start()
         before = before[:start] + article[1] + ("n" if _vowel(text) else "") + article[3]
     if bare and (the := _THE.search(before)) and ENDS.match(after):

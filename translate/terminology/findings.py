@@ -8,7 +8,7 @@ from glossary.term import Match
 from translate.document import Flag, Segment, TermUse
 from translate.reasons import say
 from translate.terminology import names
-from translate.terminology.forms import anywhere, pattern
+from translate.terminology.forms import anywhere, pattern, refused
 
 # Words in a row are one finding.
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]+(?:[^A-Za-z\n]*[Ѐ-ӿ]+)*")
@@ -39,7 +39,7 @@ def _missing(target: str, uses: Sequence[TermUse]) -> Iterator[Flag]:
 def _forbidden(target: str, matches: Sequence[Match], uses: Sequence[TermUse], head: int) -> Iterator[Flag]:
     seen = set()
     for match in matches:
-        for never in match.term.forbidden:
+        for never in refused(match.term):
             for start, end in anywhere(never, target):
                 right = any(
                     use.target_start <= start

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from glossary.term import Term
+
 Span = tuple[int, int]
 
 _IRREGULAR = {"man": "men", "woman": "women", "person": "people", "child": "children", "Man": "Men", "Woman": "Women"}
@@ -30,6 +32,7 @@ _NOUN_IN_Y = re.compile(
 _DASHES, _APOSTROPHES = "-‐‑–", "'’‘ʼ"
 # What a noun that is counted stands before: heads of state, ministers for defence.
 _OF = re.compile(r"^(\w+)( (?:of|for|in|to|and|at) .+)$")
+_JOINED = re.compile(rf"(?<=[a-z])[{_DASHES}](?=[A-Z][a-z])")
 _WORD = re.compile(r"\w+")
 # Below this an English word may be spelled like an abbreviation: it, us, who, is.
 _SHORTEST = 5
@@ -100,6 +103,13 @@ def anywhere(form: str, english: str) -> Iterator[Span]:
         text = found.group()
         if len(form) >= _SHORTEST or licit(form, text, shout=True):
             yield found.span()
+
+
+def refused(term: Term) -> tuple[str, ...]:
+    """The forms that an entry forbids; what joins the names of one may be a blank: Nur Sultan for Nur-Sultan."""
+    right = (term.target, *term.accepted)
+    spaced = (_JOINED.sub(" ", form) for form in term.forbidden)
+    return tuple(loose if loose not in right else form for form, loose in zip(term.forbidden, spaced, strict=True))
 
 
 def itself(form: str, text: str) -> bool:

@@ -16,6 +16,7 @@ from translate.terminology.near import alike, similarity, slip, sound
 TOKEN = re.compile(r"(?<!['’])[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|\d+")
 GAP = re.compile(r"[ \u00a0]|\s?[-‐‑–]\s?|['’]|\. ")
 _DERIVED = re.compile(r"(?:ians?|eans?|ans?|ese|ish|ic|ists?|ism|ites?|is?|ers?|n|ns)$")
+_ADJECTIVE = re.compile(r"(?:ians?|eans?|ans?|ese|ish|ites?|is?)$")
 # How alike a span must be, and how much so where there is reason to doubt.
 _LEAST, _FIRM = 0.74, 0.87
 _SHORTEST = 4
@@ -80,6 +81,8 @@ def _near(claims: Claims, others: Sequence[str], terms: str) -> Iterator[_Near]:
             text = claims.text(span)
             if pattern(term.target).search(text) or _derived(text, term):
                 continue
+            if term.kind == "place" and any(_of_people(word, term.target) for word in TOKEN.findall(text)):
+                continue
             if terms == "held" and text.casefold() in right:
                 continue  # the name of another match: Iraq is no slip for Iran where both stand
             many = _plural_fits(text, sounds)
@@ -110,6 +113,15 @@ def _derived(text: str, term: Term) -> bool:
         and stem.startswith(made[: max(3, len(stem) - 3)])
         and not stem.endswith(small[len(made) :])
     )
+
+
+def _of_people(text: str, target: str) -> bool:
+    """Whether the span is an adjective or a people's name, made from another spelling of a place: Qazaqstani."""
+    made = _ADJECTIVE.sub("", text)
+    if made == text or target.endswith(text[len(made) :]):
+        return False
+    wanted = sound(target)
+    return similarity(sound(made), wanted) > max(_FIRM, similarity(sound(text), wanted))
 
 
 def _fellow(claims: Claims, span: Span, term: Term) -> bool:

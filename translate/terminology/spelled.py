@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from glossary.term import Term
 from translate.terminology.claims import Claims
-from translate.terminology.forms import Span, anywhere, itself, licit, pattern, places
+from translate.terminology.forms import Span, anywhere, itself, licit, pattern, places, refused
 
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,3}\b(?!\.)")
 
@@ -39,7 +39,7 @@ def mended(claims: Claims) -> None:
     for n in claims.open:
         term = claims.matches[n].term
         steps = [
-            ("forbidden", term.forbidden),
+            ("forbidden", refused(term)),
             ("variant", (*term.variants, *_dotted(term.target))),
             ("capitals", (term.target,)),
         ]
@@ -50,14 +50,19 @@ def mended(claims: Claims) -> None:
                 claims.claim(n, small[0], "capitals")
                 continue
         for rule, forms in steps:
-            spans = [span for form in longest(forms) for span in anywhere(form, claims.english) if claims.free(span)]
+            spans = [
+                span
+                for form in longest(forms)
+                for span in anywhere(form, claims.english)
+                if claims.free(span) and not explains(claims.english, span, term)
+            ]
             if any(claims.put(n, span, rule, many=_many(claims, span, forms)) for span in spans):
                 break
 
 
 def _in_forbidden(claims: Claims, span: Span, term: Term) -> bool:
     """Whether the span is part of a longer form that the term forbids: China in the PRC's full name."""
-    forbidden = (found for form in term.forbidden for found in anywhere(form, claims.english))
+    forbidden = (found for form in refused(term) for found in anywhere(form, claims.english))
     return any(start <= span[0] and span[1] <= end and end - start > span[1] - span[0] for start, end in forbidden)
 
 
@@ -80,9 +85,13 @@ def named(target: str) -> bool:
 def banned(claims: Claims) -> None:
     """Put the target in the place of every forbidden form that still stands, where that says nothing twice."""
     for n, match in enumerate(claims.matches):
-        for form in longest(match.term.forbidden):
+        for form in longest(refused(match.term)):
             for _ in range(len(claims.english)):  # each puts one away; places move, so they are looked for anew
-                spans = [span for span in standing(claims, form) if claims.free(span)]
+                spans = [
+                    span
+                    for span in standing(claims, form)
+                    if claims.free(span) and not explains(claims.english, span, match.term)
+                ]
                 if not any(claims.mend(n, span, "forbidden", many=_many(claims, span, (form,))) for span in spans):
                     break
 
@@ -118,6 +127,16 @@ def standing(claims: Claims, form: str) -> Iterator[Span]:
         ]
         if not any((claim.end - claim.start) > span[1] - span[0] for claim in held):
             yield span
+
+
+def explains(english: str, span: Span, term: Term) -> bool:
+    """Whether the span stands in brackets behind the abbreviation that it spells out: WHO (World Health Organization).
+
+    There it would be said twice; that it is forbidden is flagged.
+    """
+    if not term.target.isupper() or not english.startswith(")", span[1]):
+        return False
+    return re.search(rf"(?<!\w){re.escape(term.target)} \((?:[Tt]he )?$", english[: span[0]]) is not None
 
 
 def longest(forms: tuple[str, ...]) -> list[str]:
