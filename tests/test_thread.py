@@ -30,6 +30,8 @@ def draft(kazakh: str, english: str) -> Draft:
         ("Ренци Орбанмен кездесті.", "He met them in the capital.", "Renzi met Orban in the capital.", True),
         ("реформа өтті", "they changed taxes slowly and fairly", "they reform taxes slowly and fairly", True),
         ("реформа өтті", "they changed taxes slowly and fairly", "they reform roads quickly and twice", False),
+        # a term stands no oftener than the Kazakh has it
+        ("реформа туралы айтты", "he spoke of changes of mind", "he spoke of reform of reform of mind", False),
         # what stands against something stays against it
         ("реформаға қарсы саясат", "an anti-change policy was made", "a policy of reform was made", False),
         ("реформаға қарсы саясат", "an anti-change policy was made", "a policy against reform was made", True),

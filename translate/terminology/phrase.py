@@ -45,7 +45,7 @@ class _Wanted:
 
     def stem(self, word: str) -> str:
         """A word without its ending."""
-        small = word.casefold()
+        small = word.casefold().replace("’", "'")
         return self._ending.sub("", small) if len(small) > 4 else small
 
     def share(self, words: Sequence[str]) -> float:

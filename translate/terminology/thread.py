@@ -13,6 +13,7 @@ from translate.checks import numerals
 from translate.checks.negation import bounds
 from translate.repetition import loop
 from translate.terminology.draft import Draft
+from translate.terminology.forms import pattern
 from translate.terminology.heard import other_names
 from translate.terminology.near import begins, sound
 
@@ -54,6 +55,7 @@ def worse(after: Draft, before: Draft) -> bool:
         or _echoes(after.english) > _echoes(before.english)
         or (loop(after.english, after.sentence) and not loop(before.english, after.sentence))
         or _strangers(after) > _strangers(before)
+        or _again(after, before)
     )
 
 
@@ -95,6 +97,24 @@ def _unpaired(english: str) -> int:
 
 def _twins(english: str) -> int:
     return sum(one == then for one, then in pairwise(_words(english)))
+
+
+def _again(after: Draft, before: Draft) -> bool:
+    """Whether a term that was gained stands oftener than the Kazakh has it."""
+    return any(
+        now.status != "not_applied" == then.status
+        and _often(after, match.term.target) > max(_often(before, match.term.target), _meant(after, match.term.target))
+        for then, now, match in zip(before.uses, after.uses, after.matches, strict=True)
+    )
+
+
+def _often(draft: Draft, target: str) -> int:
+    return len(pattern(target).findall(draft.english))
+
+
+def _meant(draft: Draft, target: str) -> int:
+    forms = ((match.term.target, *match.term.accepted) for match in draft.matches)
+    return sum(any(pattern(target).search(form) for form in own) for own in forms)
 
 
 def _echoes(english: str) -> int:
