@@ -31,7 +31,7 @@ def draft(kazakh: str, english: str) -> Draft:
         ("реформа өтті", "they changed taxes slowly and fairly", "they reform taxes slowly and fairly", True),
         ("реформа өтті", "they changed taxes slowly and fairly", "they reform roads quickly and twice", False),
         # a term stands no oftener than the Kazakh has it
-        ("реформа туралы айтты", "he spoke of changes of mind", "he spoke of reform of reform of mind", False),
+        ("реформа туралы айтты", "he spoke of changes in the old ways", "he spoke of reform in the old reform", False),
         # what stands against something stays against it
         ("реформаға қарсы саясат", "an anti-change policy was made", "a policy of reform was made", False),
         ("реформаға қарсы саясат", "an anti-change policy was made", "a policy against reform was made", True),
