@@ -45,6 +45,11 @@ def test_what_falls_without_a_term_gives_way_to_it() -> None:
     ]
 
 
+def test_a_people_s_adjective_takes_no_possessive() -> None:
+    assert rendered("ресейлік маман", "Poland's coach came", {"Poland": "ресейлік"}) == ["Russian coach came"]
+    assert rendered("Астананың әкімі", "Stone's coach came", {"Stone": "Астананың"}) == ["Astana's coach came"]
+
+
 def test_words_that_fall_together_give_way_together() -> None:
     words = {"euro": "дағдарыстар", "storms": "дағдарыстар"}
     assert rendered("Ескі дағдарыстар", "the old euro storms here", words) == ["the old crises here"]

@@ -11,6 +11,7 @@ _BEFORE, _AFTER = re.compile(r"([A-Z][^\W\d_]+)[ -]$"), re.compile(r"[ -]([A-Z][
 _OBJECT = re.compile(r" (?:the|an?|its|their|his|her|our|this|these|that|those)\b")
 _NOUN = re.compile(r"(?:['’]s)? (?!(?:and|but|for|with|from|was|has|had|are|were|will|who|that|which)\b)[a-z]{3,}")
 _ADJECTIVE = re.compile(r"(?:al|ic|ary|ive|ous|ian|ish|ese)$")
+_PEOPLES = re.compile(r"^[A-Z][a-z]+(?:ish|ese|ian|ean|ican|ch|akh)$")
 _OWN = re.compile(r"['’]s\b")
 _PLACE = re.compile(r"\b(?:in|into|at|across|throughout|within) (?:the )?$", re.IGNORECASE)
 
@@ -40,8 +41,9 @@ def akin(draft: Draft, span: Span, n: int) -> bool:
 
 
 def possessive(draft: Draft, span: Span, n: int) -> Span:
-    """The words with their 's where a word of their own kin is to stand for both."""
-    held = _made_of(draft.english[slice(*span)], draft.matches[n].term.target)
+    """The words with their 's where a word of their kin is to stand for both, or a people's: Polish, not Poland's."""
+    target = draft.matches[n].term.target
+    held = _made_of(draft.english[slice(*span)], target) or _PEOPLES.search(target)
     own = _OWN.match(draft.english[span[1] :]) if held else None
     return span[0], span[1] + (own.end() if own else 0)
 
