@@ -7,7 +7,9 @@ import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from secrets import token_hex
+from shutil import rmtree
+from tempfile import gettempdir
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -135,9 +137,14 @@ def _jobs() -> Iterator[None]:
 def _quiet() -> Iterator[None]:
     """No library may call home; uploads live in a folder of their own, which is gone when the page is."""
     os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1")
-    with TemporaryDirectory(prefix="audarma-", ignore_cleanup_errors=True) as folder:
-        os.environ["GRADIO_TEMP_DIR"] = folder
+    # named before it is there: a signal that comes as it is made leaves none behind
+    folder = Path(gettempdir()) / f"audarma-{token_hex(8)}"
+    os.environ["GRADIO_TEMP_DIR"] = str(folder)
+    try:
+        folder.mkdir(mode=0o700)
         yield
+    finally:
+        rmtree(folder, ignore_errors=True)
 
 
 def _run(application: "Guard", listener: socket.socket, api: "FastAPI | None", proxies: tuple[str, ...] = ()) -> None:
