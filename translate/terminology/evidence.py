@@ -19,10 +19,10 @@ from translate.terminology.readings import Readings, gone, new
 SETTLED, PROVEN, MISREAD = 5.0, 1.0, 1.0
 # How much likelier (all pieces together) an English must become, the terms being asked for, where nothing proves it: in
 # place of other words, and between words; and how much less likely it may become where that is proven.
+SURE, INSERTED, FORCED = 10.0, -2.0, -8.0
 # So many words that are no term's may come with the terms.
 NEW = 1
-SURE, INSERTED, FORCED = 10.0, -2.0, -8.0
-
+# A capitalised word, but for the first one of a sentence.
 _NAME = re.compile(r"[\w,;] [“\"'(]*([A-Z][^\W\d_]+)")
 
 
@@ -78,9 +78,10 @@ class Evidence:
         return not _invented(after, before) and (gain >= SURE or self._settled(after, before))
 
     def _took(self, after: Draft, before: Draft, gain: float) -> bool:
-        """Whether the terms took the place of what rendered them, and are likely there or stand by their own."""
+        """Whether the terms took the place of what rendered them or stand by their own; both, where it costs."""
         proven = erasure.proven(self.likely, after, before) >= PROVEN
-        return (proven or self._settled(after, before)) if gain >= 0 else proven and self._settled(after, before)
+        settled = self._settled(after, before)
+        return (proven or settled) if gain >= 0 else (proven and settled)
 
     def _settled(self, after: Draft, before: Draft) -> bool:
         return erasure.settled(self.likely, after, before) >= SETTLED
