@@ -134,9 +134,7 @@ def main() -> None:
         began = time.time()
         outputs = translator.translate(sources, decoding)
         speed = len(sources) / (time.time() - began)
-        figures = {"test": options.test.stem, "decoding": "shipped" if options.shipped else str(decoding)} | card(
-            sources, outputs, references
-        )
+        figures = {"test": options.test.stem, "decoding": str(decoding)} | card(sources, outputs, references)
         if options.inline:
             figures |= copied(translator, sources, references, decoding)
         print(json.dumps(figures | {"sentences_a_second": round(speed, 1)}), flush=True)
