@@ -34,6 +34,7 @@ from training.data import (  # noqa: E402
     varied,
 )  # fmt: skip
 from training.export import average, cut_network, cut_tokenizer  # noqa: E402
+from training.export import pieces as named  # noqa: E402
 from training.faithful import invented_names, invented_numbers, loops, retrieved  # noqa: E402
 from training.loss import Copies, Sampler, sampled_loss  # noqa: E402
 from training.model import NEVER, network, q4, warm  # noqa: E402
@@ -330,6 +331,9 @@ def test_a_vocabulary_of_another_tokenizer_is_refused(tmp_path: Path) -> None:
     pieces = ["<s>", "<pad>", "</s>", "<unk>", "a"]
     full.write_text(json.dumps({"model": {"vocab": [[piece, 0] for piece in pieces], "unk_id": 3}}))
     assert cut_tokenizer(full, pieces, tmp_path / "cut.json") == [0, 1, 2, 3, 4]
+    assert named(full)[:5] == pieces  # a reverse model keeps them all
+    (tmp_path / "some.json").write_text(json.dumps(pieces), "utf-8")
+    assert named(tmp_path / "some.json") == pieces
     with pytest.raises(ValueError, match="another tokenizer"):
         cut_tokenizer(full, [*pieces[:4], "b"], tmp_path / "cut.json")
 

@@ -37,6 +37,12 @@ def average(files: Sequence[Path]) -> dict[str, torch.Tensor]:
     return total
 
 
+def pieces(path: Path) -> list[str]:
+    """The pieces that a JSON list names, or all those of a tokenizer."""
+    tree = json.loads(path.read_text("utf-8"))
+    return tree if isinstance(tree, list) else [piece for piece, _ in tree["model"]["vocab"]]
+
+
 def cut_tokenizer(full: Path, vocabulary: Sequence[str], out: Path) -> list[int]:
     """Write a tokenizer of only these pieces; the number of each in the full one, in the same order."""
     tree = json.loads(full.read_text("utf-8"))
@@ -94,7 +100,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, nargs="+", required=True, help="the files to average")
     parser.add_argument("--tokenizer", type=Path, required=True, help="the full one, used in training")
-    parser.add_argument("--vocabulary", type=Path, required=True, help="a JSON list of the pieces to keep")
+    parser.add_argument("--vocabulary", type=Path, help="a JSON list of the pieces to keep; else all are kept")
     parser.add_argument("--english", type=int, required=True, help="pieces below this number may be written")
     parser.add_argument("--dev", type=Path, help="compare floats and int8 on its first 200 rows")
     parser.add_argument("--out", type=Path, required=True)
@@ -102,7 +108,7 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         tokenizer = Path(folder) / "tokenizer.json"
-        numbers = cut_tokenizer(options.tokenizer, json.loads(options.vocabulary.read_text("utf-8")), tokenizer)
+        numbers = cut_tokenizer(options.tokenizer, pieces(options.vocabulary or options.tokenizer), tokenizer)
         model = cut_network(average(options.weights), numbers, options.english)
         write(model, tokenizer, options.out, "int8")
         if options.dev:
