@@ -339,6 +339,7 @@ def test_an_abbreviation_with_full_stops_is_another_spelling(english: str, targe
 
 
 CHINA = Term("Қытай", "China", forbidden=("People's Republic of China",), kind="place")
+PEOPLES = Term("Қытай Халық банкі", "People's Bank of China", kind="organisation")
 BANK = Term("Ұлттық банк", "National Bank of Kazakhstan", variants=("National Bank",), kind="organisation")
 WHO = Term("ДДҰ", "WHO", forbidden=("World Health Organization",), kind="organisation")
 
@@ -352,6 +353,7 @@ WHO = Term("ДДҰ", "WHO", forbidden=("World Health Organization",), kind="orga
         (WHO, "The WHO (World Health Organization) said", "The WHO (World Health Organization) said"),
         (WHO, "the WHO (the World Health Organization)", "the WHO (the World Health Organization)"),
         (WHO, "The UN (World Health Organization) said", "The UN (WHO) said"),
+        (PEOPLES, "the People’s Bank of the People's Republic", "the People's Bank of China of the People's Republic"),
         (BANK, "the National Bank said", "the National Bank of Kazakhstan said"),
         (BANK, "the National Bank of the Republic of Kazakhstan", "the National Bank of Kazakhstan"),
         (BANK, "Kazakhstan's National Bank said", "Kazakhstan's National Bank said"),

@@ -35,6 +35,14 @@ def draft(kazakh: str, english: str) -> Draft:
         # what stands against something stays against it
         ("реформаға қарсы саясат", "an anti-change policy was made", "a policy of reform was made", False),
         ("реформаға қарсы саясат", "an anti-change policy was made", "a policy against reform was made", True),
+        # nothing dangles, and no phrase is said again
+        ("Ренци келді.", "He spoke on the orders of the day", "Renzi spoke on the and of the day", False),
+        (
+            "Ренци келді.",
+            "They were actively engaged in it",
+            "They were actively engaged, Renzi actively engaged",
+            False,
+        ),
         # brackets and quotation marks keep their fellows
         ("Ренци жеңілді.", "He lost (the vote) today.", "Renzi lost (the vote today.", False),
         ("Ренци жеңілді.", 'He "lost" the vote today.', 'Renzi "lost the vote today.', False),

@@ -28,7 +28,9 @@ ABOUT = 4
 ECHO = 5
 # How far (nats) a word must fall without the term to be part of its rendering.
 PROVEN = 2.0
-_SMALL = frozenset("a an the of in on at to for by with from as and or that was were has have".split())
+_SMALL = frozenset(
+    "a an the of in on at to for by with from as and or that is are was were be been has have had will".split()
+)
 
 
 def rendered(likely: Likelihood, draft: Draft, n: int) -> list[tuple[str, float]]:

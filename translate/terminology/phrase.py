@@ -12,6 +12,8 @@ _SMALL = frozenset("of the for and in on to a an with by at".split())
 _JOINS = frozenset("to and or but nor as than".split())
 # So much of the target's own words must stand there, and so many of the span's must be the target's.
 LEAST_FOUND, LEAST_MEANT = 0.66, 0.6
+# What parts the words of a phrase that has a possessive: People's Bank.
+_BETWEEN = (" ", "'s ", "’s ")
 _ENDING = re.compile(r"(?:ies|es|s|y|al|ic|ian|an|ing|ed|ion)$")
 _PLURAL = re.compile(r"s$")
 
@@ -34,6 +36,7 @@ class _Wanted:
     def __init__(self, target: str, *, strict: bool) -> None:
         """Take the words; `strict` takes no other form of them, and none besides."""
         self.strict = strict
+        self._between = _BETWEEN if re.search(r"['’]s ", target) else _BETWEEN[:1]
         self._ending = _PLURAL if strict else _ENDING
         self.stems = self.of(TOKEN.findall(target))
         # what the phrase is about: the last word, or the one before `of`
@@ -45,7 +48,7 @@ class _Wanted:
 
     def stem(self, word: str) -> str:
         """A word without its ending."""
-        small = word.casefold().replace("’", "'")
+        small = word.casefold()
         return self._ending.sub("", small) if len(small) > 4 else small
 
     def share(self, words: Sequence[str]) -> float:
@@ -59,7 +62,7 @@ class _Wanted:
 
     def ends_before(self, between: str, word: str) -> bool:
         """Whether a span stops before a word, for what stands between them or joins two things."""
-        joined = between == " " or (between == "-" and not self.strict)
+        joined = between in self._between or (between == "-" and not self.strict)
         return not joined or (self.strict and word.casefold() in _JOINS)
 
 
@@ -67,7 +70,7 @@ def _spans(claims: Claims, wanted: _Wanted) -> Iterator[Span]:
     """The spans that hold most of the words, the best first."""
     tokens = [found.span() for found in TOKEN.finditer(claims.english)]
     words = [claims.text(token) for token in tokens]
-    best: list[tuple[float, int, Span]] = []
+    best: list[tuple[float, int, int, Span]] = []
     for first in range(len(tokens)):
         for last in range(first + 1, min(first + len(wanted.stems) + 4, len(tokens))):
             span = tokens[first][0], tokens[last][1]
@@ -75,5 +78,5 @@ def _spans(claims: Claims, wanted: _Wanted) -> Iterator[Span]:
             if wanted.ends_before(between, words[last]) or not claims.free(span):
                 break
             if share := wanted.share(words[first : last + 1]):
-                best.append((share, -first, span))
-    yield from (span for _, _, span in sorted(best, reverse=True))
+                best.append((share, -first, -last, span))
+    yield from (span for *_, span in sorted(best, reverse=True))

@@ -24,6 +24,12 @@ _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _GLUED = re.compile(r"[A-Za-z]-[Ѐ-ӿ]")
 _DENIALS = frozenset("no not never nor none without cannot unless except".split())
 _AGAINST = re.compile(r"\b(?:anti|against|counter|oppos(?:e|ed|es|ing|ition)|non)\b", re.IGNORECASE)
+# An article or a preposition that nothing follows which it could belong to.
+_DANGLING = re.compile(
+    r"\b(?:the|an?|of|for|with|by|from|into) (?:and|or|but|is|are|was|were|has|have|at|of|in|on|to)\b"
+    r"|\b(?:the|an?)[,.;:!?]",
+    re.IGNORECASE,
+)
 _HARDLY = frozenset(("one", "k", "m", "b"))
 # Words are compared by their beginnings, so that a plural or a tense is no loss; shorter ones carry little.
 _STEM, _SHORTEST = 5, 4
@@ -52,6 +58,8 @@ def worse(after: Draft, before: Draft) -> bool:
         or (_GLUED.search(after.english) and not _GLUED.search(before.english))
         or _unpaired(after.english) > _unpaired(before.english)
         or _twins(after.english) > _twins(before.english)
+        or _refrains(after.english) > _refrains(before.english)
+        or len(_DANGLING.findall(after.english)) > len(_DANGLING.findall(before.english))
         or _echoes(after.english) > _echoes(before.english)
         or (loop(after.english, after.sentence) and not loop(before.english, after.sentence))
         or _strangers(after) > _strangers(before)
@@ -97,6 +105,12 @@ def _unpaired(english: str) -> int:
 
 def _twins(english: str) -> int:
     return sum(one == then for one, then in pairwise(_words(english)))
+
+
+def _refrains(english: str) -> int:
+    """How many pairs of words that mean something are said again: is actively engaged … is actively engaged."""
+    pairs = Counter(pair for pair in pairwise(_words(english)) if min(map(len, pair)) >= _SHORTEST)
+    return sum(times - 1 for times in pairs.values())
 
 
 def _again(after: Draft, before: Draft) -> bool:
