@@ -26,7 +26,8 @@ def bound(draft: Draft, span: Span, n: int) -> bool:
         return bool(_PLACE.search(before))  # nothing is in a person
     if " of " in term.target and _ADJECTIVE.search(written) and _NOUN.match(after):
         return True  # the regional office is not the akim of the region office
-    return _in_name(draft, span) or (written.endswith("ing") and bool(_OBJECT.match(after)))
+    verb = written.endswith("ing") or (written.islower() and before.endswith(" to "))
+    return _in_name(draft, span) or (verb and bool(_OBJECT.match(after)))
 
 
 def akin(draft: Draft, span: Span, n: int) -> bool:
