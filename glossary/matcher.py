@@ -8,11 +8,10 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from glossary import capitals, sweep
+from glossary import capitals, person, sweep
 from glossary.forms import gap
 from glossary.index import Entry, Index
 from glossary.kazakh import WORD, normalise
-from glossary.morphology import inflects
 from glossary.term import Match, Term
 
 # What may stand between the beginning of a sentence and its first word, and what ends the sentence before.
@@ -20,8 +19,7 @@ _OPENERS = " \t\r\u00a0«»“”„\"'()[]#*-—•0123456789"
 # So far back the end of the sentence before is looked for.
 _NEAR = 40
 _ENDS = ".!?…:\n\u2029"
-# A father's or a family's name, and what follows where it is that of a place: Әуезов ауданы.
-_FAMILY = re.compile(r"[А-ЯӘҒҚҢӨҰҮҺІ][а-яәғқңөұүһі]+(?:ұлы|қызы|[её]ва?|ова?)")
+# What follows a family's name where it is that of a place: Әуезов ауданы.
 _OF_PLACES = re.compile(r"атындағы|аудан|ауыл|аул|даңғыл|кент|көше|қала|совхоз")
 # Parts a text into what stands between its words and, at each second place, its words.
 _WORDS = re.compile(f"({WORD.pattern})")
@@ -226,9 +224,7 @@ class _Search:
         """Whether a place's name is somebody's, by what stands behind it: Орал Байғонысұлы, Еділ Ермекбаев."""
         if cut < self.ends[last] or last + 1 >= len(self.words) or len(entry.words) > 1:
             return False
-        name = self.words[last + 1]
-        family = _FAMILY.match(name)
-        if not family or not inflects(family.group(), name):
+        if not person.is_family(self.words[last + 1]):
             return False
         after = self.words[last + 2] if last + 2 < len(self.words) else ""
         beside = self.text[self.ends[last] : self.starts[last + 1]] == " " and not _OF_PLACES.match(after)

@@ -80,8 +80,8 @@ class Evidence:
     def _took(self, after: Draft, before: Draft, gain: float) -> bool:
         """Whether the terms took the place of what rendered them or stand by their own; both, where it costs."""
         proven = erasure.proven(self.likely, after, before) >= PROVEN
-        settled = self._settled(after, before)
-        return (proven or settled) if gain >= 0 else (proven and settled)
+        # a look by the engine, so asked for only where it decides
+        return (proven or self._settled(after, before)) if gain >= 0 else (proven and self._settled(after, before))
 
     def _settled(self, after: Draft, before: Draft) -> bool:
         return erasure.settled(self.likely, after, before) >= SETTLED

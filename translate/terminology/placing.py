@@ -37,11 +37,10 @@ def placed(
         wanted = {at: n for at, one in found.items() for n in reversed(lacking(one)) if (at, n) not in refused}
         if not wanted:
             break
-        among = {at: places(found[at], n) for at, n in wanted.items()}
         tried = [
             _Try(at, candidate, credit)
             for at, n in wanted.items()
-            for english, credit in among[at]
+            for english, credit in places(found[at], n)
             if _better(candidate := found[at].became(english, rule, score=0.0, again=False), found[at], n)
         ]
         gained = _likeliest(found, tried, evidence)
