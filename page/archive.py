@@ -12,13 +12,13 @@ from page.batch import Batch, Batches
 from page.desk import Desk
 from page.intake import SPELLINGS
 from page.job import explain
+from page.update import Update, unchanged
 from page.words import alert
 from translate.archive import ALWAYS, Order
 from translate.archive.standing import Kept, Standing, standing
 from translate.errors import InputError
 from translate.formats.writers import WRITERS
 
-Update = dict[Any, Any]
 # So often the page asks how a run goes, in seconds.
 _EVERY = 1.0
 _SHOW = "() => requestAnimationFrame(() => document.querySelector('#article-heading')?.scrollIntoView())"
@@ -50,15 +50,21 @@ class Archive:
         small: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
         articles, asked = self.articles, [self.out, self.articles.query, self.articles.page]
         every = [*self.form, *self.shown]
-        blocks.load(self._open, [*asked, self.seen], every, **small)
-        tab.select(self._open, [*asked, self.seen], every, **small)
+        drawn = [
+            blocks.load(self._open, [*asked, self.seen], every, **small),
+            tab.select(self._open, [*asked, self.seen], every, **small),
+            self.out.input(self._choose, asked[:2], every, **small),
+            self.go.click(self._start, [self.source, *asked, self.formats, self.model, self.spelling], every, **small),
+            self.stop.click(self._stop, asked, self.shown, **small),
+            self.timer.tick(self._tick, [*asked, self.seen], self.shown, **small),
+        ]
         self.source.input(self._suggest, [self.source, self.out], self.out, **small)
-        self.out.input(self._choose, asked[:2], every, **small)
-        self.go.click(self._start, [self.source, *asked, self.formats, self.model, self.spelling], every, **small)
-        self.stop.click(self._stop, asked, self.shown, **small)
-        self.timer.tick(self._tick, [*asked, self.seen], self.shown, **small)
         for change, step in ((articles.query.change, None), (articles.back.click, -1), (articles.on.click, 1)):
-            change(self._turn(step), asked, [*articles.listed, self.notice], trigger_mode="always_last", **small)
+            turn, filled = self._turn(step), [*articles.listed, self.notice]
+            drawn.append(change(turn, asked, filled, trigger_mode="always_last", **small))
+        for each in drawn:
+            # an answer may come after a later one, or after more was typed
+            each.then(self._settle, [*asked[:2], articles.drawn], [*articles.listed, self.notice], **small)
         reading = [*articles.opened, self.notice]
         shown = articles.list.press(self._read, self.out, reading, **small)
         shown.then(None, js=_SHOW, **small)
@@ -148,7 +154,7 @@ class Archive:
     def _suggest(self, source: str | None, out: str | None) -> Any:
         """A folder beside the one that is read, unless one was chosen."""
         if out or not source:
-            return gr.skip()
+            return unchanged()
         return f"{source}-english" if "/" in source.strip("/") else f"{source.strip('/')}/english"
 
     # the run
@@ -204,7 +210,7 @@ class Archive:
             update = self._told(batch, stands)
             now = (str(path), stands.articles, batch.stage if batch else "")
             if now != seen:
-                update |= self.articles.show(path, query, page) | {self.seen: now}
+                update |= self.articles.show(out, path, query, page) | {self.seen: now}
         except Exception as error:
             return {self.notice: alert(explain(error)), self.timer: gr.Timer(active=False)}
         return update | {self.notice: ""}
@@ -226,11 +232,15 @@ class Archive:
     def _turn(self, step: int | None) -> Callable[[str | None, str, int], Update]:
         def turn(out: str | None, query: str, page: int) -> Update:
             try:
-                return self.articles.show(self._path(out), query, 0 if step is None else page + step)
+                return self.articles.show(out, self._path(out), query, 0 if step is None else page + step)
             except Exception as error:
                 return {self.notice: alert(explain(error))}
 
         return turn
+
+    def _settle(self, out: str | None, query: str, drawn: list[str | None] | None) -> Update:
+        """The list anew where it answers what is no longer asked."""
+        return unchanged() if drawn in (None, [out, query]) else self._turn(None)(out, query, 0)
 
     def _read(self, out: str | None, event: gr.EventData) -> Update:
         return self._opened(out, str(event.mark), 0)
@@ -241,7 +251,7 @@ class Archive:
     def _opened(self, out: str | None, number: int | str, part: int) -> Update:
         path = self._path(out)
         if path is None:
-            return {}
+            return unchanged()
         try:
             return self.articles.read(path, int(number), part)
         except Exception as error:

@@ -8,6 +8,7 @@ import gradio as gr
 
 from page import archived
 from page.finder import pressed
+from page.update import Update
 from page.words import alert
 from translate.archive.catalogue import Catalogue
 from translate.archive.places import inside
@@ -16,7 +17,6 @@ from translate.archive.touched import article
 from translate.errors import InputError
 from translate.formats import highlight, html
 
-Update = dict[Any, Any]
 _HEAD = (
     '<thead><tr><th class="number" scope="col"><span class="unseen">Row</span></th>'
     '<th scope="col" lang="kk">Қазақша</th><th scope="col">English</th></tr></thead>'
@@ -49,13 +49,14 @@ class Articles:
             self.rows_place = gr.HTML(elem_id="article-place")
             self.rows_on = _turn("Next rows")
         self.page = gr.State(0)
+        self.drawn = gr.JSON(visible=False)  # the folder and the question that the list answers, as the browser has it
         self.number = gr.State(None)  # of the article that is open
         self.part = gr.State(0)
 
     @property
     def listed(self) -> list[Any]:
         """What a list fills."""
-        return [self.list, self.place, self.back, self.on, self.page]
+        return [self.list, self.place, self.back, self.on, self.page, self.drawn]
 
     @property
     def opened(self) -> list[Any]:
@@ -63,8 +64,8 @@ class Articles:
         moves = [self.rows_back, self.rows_place, self.rows_on, self.turn]
         return [self.heading, self.rows, *moves, self.number, self.part]
 
-    def show(self, out: Path | None, query: str, page: int) -> Update:
-        """That page of the articles found, or the last there is. Raises OutputError."""
+    def show(self, chosen: str | None, out: Path | None, query: str, page: int) -> Update:
+        """That page of the articles found in the chosen folder, or the last there is. Raises OutputError."""
         size = archived.ARTICLES
         catalogue = Catalogue(out) if out else None
         total, found = catalogue.find(query, max(0, page) * size, size) if catalogue else (0, [])
@@ -76,6 +77,7 @@ class Articles:
             self.list: archived.articles(found, query),
             self.place: archived.place(total, page, size),
             self.page: page,
+            self.drawn: [chosen, query],
             self.back: gr.update(interactive=page > 0),
             self.on: gr.update(interactive=(page + 1) * size < total),
         }

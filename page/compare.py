@@ -12,6 +12,7 @@ from page import columns, intake, look
 from page.desk import Desk
 from page.intake import PASTED, spelled
 from page.job import Job, explain
+from page.update import Update, unchanged
 from page.words import alert, good, progress
 from translate.align.compared import WRITERS, Compared, compare
 from translate.document import Document
@@ -21,7 +22,6 @@ from translate.language import KAZAKHS, language
 from translate.memory import Memory
 from translate.memory.adopt import adopt
 
-Update = dict[Any, Any]
 FORMS = {
     "tmx": ("TMX", "application/x-tmx+xml"),
     "tsv": ("TSV", "text/tab-separated-values"),
@@ -124,7 +124,7 @@ class Compare:
     def _open(self, box: Any, file: str | None) -> Update:
         """Read an opened file, and take the server's copy of it away: the text may be under embargo."""
         if not file:
-            return {}
+            return unchanged()
         path = Path(file)
         try:
             return {box: intake.decode(path.read_bytes(), path.name, ""), self.notice: ""}

@@ -7,8 +7,7 @@ import gradio as gr
 from glossary.search import search
 from glossary.store import State
 from page import listing, look
-
-Update = dict[Any, Any]
+from page.update import Update
 
 
 class Finder:
@@ -35,6 +34,7 @@ class Finder:
             self.place = gr.HTML(elem_id="place")
             self.on = gr.Button("Next", size="sm", scale=0, min_width=90, interactive=False, elem_id="on")
         self.page = gr.State(0)
+        self.drawn = gr.JSON(visible=False)  # the question that the list answers, as the browser has it
 
     @property
     def asked(self) -> list[Any]:
@@ -44,7 +44,7 @@ class Finder:
     @property
     def shown(self) -> list[Any]:
         """What is shown."""
-        return [self.list, self.place, self.page, self.back, self.on]
+        return [self.list, self.place, self.page, self.back, self.on, self.drawn]
 
     def show(self, state: State, query: str, own: bool, page: int) -> Update:
         """That page of the entries found, or the last there is."""
@@ -54,6 +54,7 @@ class Finder:
             self.list: listing.entries(found, page, frozenset(state.own)),
             self.place: listing.place(len(found), page, len(state.terms)),
             self.page: page,
+            self.drawn: [query, own],
             self.back: gr.update(interactive=page > 0),
             self.on: gr.update(interactive=page + 1 < listing.pages(len(found))),
         }

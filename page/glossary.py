@@ -20,10 +20,10 @@ from page.job import explain
 from page.outlook import Open, Outlook, Texts
 from page.proposals import Proposals
 from page.reach import Reach
+from page.update import Update, unchanged
 from page.words import GLOSSARY_HEADING, alert, file_note, good
 from translate.document import Bitext
 
-Update = dict[Any, Any]
 _FOCUS = "() => requestAnimationFrame(() => document.querySelector('#{0} input, #{0} textarea')?.focus())"
 OPEN = 4  # of what a handler is given, the box, the model, the spelling and the archive
 _SOMEONE = "someone on the page"
@@ -65,11 +65,15 @@ class Glossary:
         # Small questions go outside the queue, whose event stream may close just as one joins it.
         small = listen | {"queue": False}
         finder, asked, outlook, file = self.finder, self.finder.asked, self.outlook, self.hangs
-        tab.select(self.refresh, asked, file, **small)
-        for change in (finder.query.change, finder.own.change):
-            change(self._find, asked[:2], file, trigger_mode="always_last", **small)
-        finder.back.click(self._back, asked, file, **small)
-        finder.on.click(self._on, asked, file, **small)
+        drawn = [
+            tab.select(self.refresh, asked, file, **small),
+            *(
+                change(self._find, asked[:2], file, trigger_mode="always_last", **small)
+                for change in (finder.query.change, finder.own.change)
+            ),
+            finder.back.click(self._back, asked, file, **small),
+            finder.on.click(self._on, asked, file, **small),
+        ]
         for one in (finder.list, self.conflicts):
             one.press(self._pick, None, self.form, **small).then(None, js=_FOCUS.format("target"), **small)
         self.new.click(self._new, None, self.form, **small).then(None, js=_FOCUS.format("source"), **small)
@@ -86,7 +90,7 @@ class Glossary:
         self.proposals.start(self.reach.archive, listen)
         proposed = self.proposals.list.press(self._propose, None, self.form, **small)
         proposed.then(None, js=_FOCUS.format("target"), **small)
-        self.history.press(self._undo, [*asked, self.entry.who], [*file, self.undone], **listen)
+        undone = self.history.press(self._undo, [*asked, self.entry.who], [*file, self.undone], **listen)
 
         files = self.exchange
         files.start(self._shelf.state, listen)
@@ -97,6 +101,9 @@ class Glossary:
         made = [*file, files.given, files.make, *files.outlook.parts]
         imported = files.make.click(self._import, mine, made, **listen)
         files.reach.start(tab, [imported], [files.outlook.seen, files.given], small)
+        for each in (*drawn, saved, deleted, undone, imported):
+            # an answer may come after a later one, or after more was typed
+            each.then(self._settle, [*asked[:2], finder.drawn], file, **small)
 
     @property
     def form(self) -> list[Any]:
@@ -138,6 +145,10 @@ class Glossary:
 
     def _find(self, query: str, own: bool) -> Update:
         return self.refresh(query, own, 0)
+
+    def _settle(self, query: str, own: bool, drawn: list[object] | None) -> Update:
+        """The list anew where it answers what is no longer asked."""
+        return unchanged() if drawn in (None, [query, own]) else self._find(query, own)
 
     def _back(self, query: str, own: bool, page: int) -> Update:
         return self.refresh(query, own, page - 1)
@@ -282,7 +293,7 @@ class Glossary:
     def _import(self, query: str, own: bool, page: int, who: str, seen: Import | None) -> Update:
         files = self.exchange
         if seen is None:
-            return {}
+            return unchanged()
         try:
             change = seen.make(self._shelf.store, _called(who))
         except Exception as error:

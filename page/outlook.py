@@ -13,6 +13,7 @@ from page import changes, intake
 from page.desk import Desk
 from page.edit import Edit, Import
 from page.job import explain
+from page.update import Update
 from page.words import alert, good
 from translate.document import Document
 from translate.errors import AudarmaError
@@ -20,7 +21,6 @@ from translate.formats import newswire
 from translate.preview import count, translated
 from translate.settings import Spelling
 
-Update = dict[Any, Any]
 _FOLLOWS = "The English follows …"
 
 

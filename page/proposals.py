@@ -13,11 +13,11 @@ from glossary.suggest import Suggestion, suggest
 from page.desk import Desk
 from page.finder import pressed
 from page.job import begin, explain
+from page.update import Update
 from page.words import alert, good
 from translate.archive.catalogue import Catalogue
 from translate.errors import InputError
 
-Update = dict[Any, Any]
 MOST = 100
 # A name that an archive holds twice is of no use yet, and of names that stand once there are too many.
 LEAST = 3

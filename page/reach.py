@@ -15,6 +15,7 @@ from page.desk import Desk
 from page.edit import Edit, Import
 from page.job import explain
 from page.outlook import Open
+from page.update import Update, unchanged
 from page.words import alert, good
 from translate.archive import Order
 from translate.archive.standing import kept
@@ -22,7 +23,6 @@ from translate.archive.touched import reach
 from translate.errors import InputError
 from translate.preview import Preview, translated
 
-Update = dict[Any, Any]
 _FOLLOWS = "The English follows …"
 
 
@@ -87,15 +87,15 @@ class Reach:
     def _saved(self, seen: object, in_hand: object, reached: Reached | None) -> Update:
         """Offer to do the sentences again once the edit is in the glossary: its entry is in hand then, and no file."""
         if reached is None or seen is not None:
-            return {}
+            return unchanged()
         if in_hand != (reached.edit.new if isinstance(reached.edit, Edit) else None):
-            return {}
+            return unchanged()
         label = f"Translate {_those(reached)} again"
         return {self.again: gr.update(value=label, visible=reached.sentences > 0, interactive=True)}
 
     def _again(self, reached: Reached | None) -> Update:
         if reached is None:
-            return {}
+            return unchanged()
         try:
             out = self._desk.places.path(reached.archive)
             asked = kept(out)

@@ -15,13 +15,13 @@ from page.desk import Desk
 from page.editing import Editing
 from page.intake import SPELLINGS, spelled
 from page.job import Job, Sight, explain
+from page.update import Update, unchanged
 from page.words import DELIVERED, MADE_BY, ROWS, about, alert, draft_warning, progress
 from translate.document import Bitext
 from translate.errors import AudarmaError
 from translate.formats import highlight, newswire
 from translate.formats.writers import TEXTS, WRITERS
 
-Update = dict[Any, Any]
 # In this order: each goes on with what those before it declare.
 ROW_SCRIPTS = ("rows", "links", "terms", "flags", "correct")
 # What a form is called on its button, in a file's name, and to the browser.
@@ -213,7 +213,7 @@ class Translation:
     def _open(self, file: str | None, encoding: str) -> Update:
         """Read an opened file, and take the server's copy of it away: the text may be under embargo."""
         if not file:
-            return {}
+            return unchanged()
         path = Path(file)
         try:
             opened = Opened(path.name, path.read_bytes())
