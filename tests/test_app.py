@@ -25,6 +25,7 @@ from page.guard import Guard, Message, Receive, Send, without_outside
 from page.job import FAULT, Job, Sight, end_all
 from page.tabs import page
 from page.translation import FORMS, Opened, Origin, Translation
+from page.update import unchanged
 from tests.browser import Bench, Paced, closed_loops, started, starting
 from tests.conftest import ROOT, SEED
 from tests.outside import outside
@@ -279,7 +280,7 @@ def test_a_text_keeps_its_name_until_a_person_edits_it(text: str, name: str) -> 
 
 def test_a_file_that_is_gone_is_told(translation: Translation, tmp_path: Path) -> None:
     assert "can&#x27;t read it" in translation._open(str(tmp_path / "none"), "")[translation.notice]
-    assert translation._open(None, "") == {}
+    assert translation._open(None, "") == unchanged()
 
 
 def test_only_samples_on_the_list_can_be_picked(translation: Translation, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from page.job import end_all
 from page.outlook import Open
 from page.proposals import Proposals, listed
 from page.reach import Reach
+from page.update import unchanged
 from tests.browser import Bench
 from tests.server import until
 from tests.test_app import loops  # noqa: F401 - a fixture
@@ -201,7 +202,7 @@ def test_an_edit_is_tried_saved_and_its_sentences_are_done_again(
     assert "<b>It touches 30 sentences</b> in 30 articles of 30." in counted[reach.changes]
     assert last(looking.examples())[reach.changes].count("<li>") == 12
     reached = counted[reach.reached]
-    assert reach._saved(edit, None, reached) == {}, "not saved yet"
+    assert reach._saved(edit, None, reached) == unchanged(), "not saved yet"
     edit.make(desk.shelf.store, "me")
     saved = reach._saved(None, edit.new, reached)
     assert (saved[reach.again]["value"], saved[reach.again]["visible"]) == (
@@ -228,8 +229,8 @@ def test_an_imported_glossary_is_tried_on_the_archive_and_its_sentences_are_done
     counted = last(looking.count())
     assert "<b>It touches 30 sentences</b> in 30 articles of 30." in counted[reach.changes]
     reached = counted[reach.reached]
-    assert reach._saved(given, given, reached) == {}, "not imported yet"
-    assert reach._saved(None, given, reached) == {}, "refused: the file is still in hand"
+    assert reach._saved(given, given, reached) == unchanged(), "not imported yet"
+    assert reach._saved(None, given, reached) == unchanged(), "refused: the file is still in hand"
     given.make(desk.shelf.store, "me")
     assert reach._saved(None, None, reached)[reach.again]["visible"]
     before = len(bench.engines["quick"].sentences)

@@ -100,6 +100,23 @@ def test_a_name_that_nothing_answers_is_flagged_on_its_side() -> None:
     assert found("Кеше ол жауап берді.", "Yesterday the Minister of Finance replied.", "name") == []
 
 
+@pytest.mark.parametrize("name", ["Nazarbayev", "Tokayev", "Mamin", "Kazakhstan", "Almaty", "Russia"])
+def test_the_names_that_stand_most_often_in_the_news_are_told_when_invented(name: str) -> None:
+    """Texts without capitals hold them in small letters as often as other words."""
+    english = f"Yesterday the head of the bank went to see {name} in the evening."
+    assert found("Түнде бәрі ұйықтап жатыр еді.", english, "name") == [("target", name)]
+
+
+def test_a_frequent_name_that_is_lost_is_told() -> None:
+    english = "He spoke at the meeting yesterday."
+    assert found("Кеше жиында Нұрымбетов сөйледі.", english, "name") == [("source", "Нұрымбетов")]
+
+
+def test_months_and_the_names_of_a_compound_are_not_taken_for_inventions() -> None:
+    source = "Былтыр қаңтар-тамызда Қазақстан-Қытай саудасы өсті."
+    assert found(source, "Last year, in January and August, trade of Kazakhstan with China grew.", "name") == []
+
+
 def test_a_name_of_the_glossary_is_no_stranger() -> None:
     source, english = "Кеше Ақжайық ұтты.", "Yesterday Western Uralsk won."
     match = Match(Term("Ақжайық", "Uralsk"), 5, 12, "Ақжайық")

@@ -22,6 +22,7 @@ from page.desk import Desk
 from page.edit import Edit, Import
 from page.glossary import Glossary
 from page.shelf import Shelf
+from page.update import unchanged
 from tests.browser import Bench
 from tests.conftest import SEED
 from tests.test_app import loops  # noqa: F401 - a fixture
@@ -353,7 +354,7 @@ def test_an_import_is_looked_at_and_then_made(tab: Glossary, tmp_path: Path) -> 
     done = tab._import("", False, 0, "me", update[outlook.seen])
     assert "Imported 2 entries of terms.csv" in done[outlook.notice]
     assert len(store(tab).read().own) == 2
-    assert tab._import("", False, 0, "me", None) == {}
+    assert tab._import("", False, 0, "me", None) == unchanged()
 
 
 def test_columns_that_an_import_does_not_keep_are_named(tab: Glossary, tmp_path: Path) -> None:

@@ -17,14 +17,22 @@ OUTPUT = Path(__file__).parent.parent / "translate" / "data" / "words.xz"
 STEPS = (1, 2, 3, 5, 10, 20, 50)
 # Fewer and it is most often a slip of the pen; rare Kazakh forms are what this list is for.
 LEAST = {"kk": 1, "ru": 1, "en": 2, "marks": 3}
+# Many texts have no capitals at all. A word that others have with one inside their sentences, so many times as often as
+# without and some times more, is a name, however often it stands in small letters there.
+NAMED, OFTEN, MORE = ("kk", "en"), 20, 3
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+# Behind another word: what opens a sentence has a capital whatever it is.
+_INSIDE = re.compile(rf"(?<=[^\W\d_][ ]){_WORD.pattern}")
 _LONGEST = 40
 
 
 def main(folder: Path) -> None:
     """Count, and write a line for each language and step."""
     counts: dict[str, Counter[str]] = {language: Counter() for language in LEAST}
+    cased: dict[str, Counter[str]] = {language: Counter() for language in LEAST}
     for language, text in _texts(folder):
+        if text != text.lower():
+            cased[language].update(_INSIDE.findall(text))
         for run in text.split():
             counts[language].update(word for word in _WORD.findall(run) if len(word) <= _LONGEST)
             # What stands around words, and figures: with one letter for each word.
@@ -36,7 +44,14 @@ def main(folder: Path) -> None:
             words = sorted(word for word, count in counts[language].items() if max(low, least) <= count < high)
             if words:
                 lines.append(f"{language}\t{low}\t{' '.join(words)}\n")
+    for language in NAMED:
+        names = [word for word in counts[language] if word.islower() and _is_name(word, cased[language])]
+        lines.append(f"{language}-names\t1\t{' '.join(sorted(names))}\n")
     OUTPUT.write_bytes(lzma.compress("".join(lines).encode(), preset=9 | lzma.PRESET_EXTREME))
+
+
+def _is_name(word: str, cased: Counter[str]) -> bool:
+    return cased[word.capitalize()] >= OFTEN * cased[word] + MORE
 
 
 def _texts(folder: Path) -> Iterator[tuple[str, str]]:

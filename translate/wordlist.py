@@ -10,7 +10,10 @@ _SEEN: dict[str, dict[str, int]] = {}
 
 
 def counted(language: str) -> Iterator[tuple[int, list[str]]]:
-    """The steps of a language (`kk`, `ru`, `en`, `marks`), and the words that were seen at least so often."""
+    """The steps of a language (`kk`, `ru`, `en`, `marks`), and the words that were seen at least so often.
+
+    `kk-names` and `en-names` are those in small letters that have a capital wherever a text has capitals.
+    """
     data = resources.files("translate").joinpath("data", "words.xz").read_bytes()
     for line in lzma.decompress(data).decode("utf-8").splitlines():
         spoken, step, words = line.split("\t")

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from translate.checks.numerals import Language
+from translate.checks.numerals import Language, words
 from translate.terminology.forms import plural
 from translate.wordlist import counted
 
@@ -13,15 +13,20 @@ _SHORTEST = 4
 
 @cache
 def ordinary(language: Language) -> frozenset[str]:
-    """Words in small letters that are seen so at least as often as with a capital, and often enough."""
+    """Words in small letters that are seen so at least as often as with a capital, and often enough.
+
+    No names: texts without any capitals hold those in small letters too.
+    """
     seen: dict[str, int] = {}
-    for step, words in counted(language):
-        seen.update(dict.fromkeys(words, step))
+    for step, counts in counted(language):
+        seen.update(dict.fromkeys(counts, step))
     least = _COMMON[language]
+    # months are counted among the numbers
+    names = {word for _, named in counted(f"{language}-names") for word in named} - words(language).months.keys()
     return frozenset(
         word
         for word, step in seen.items()
-        if step >= least and word.islower() and step >= seen.get(word.capitalize(), 0)
+        if step >= least and word.islower() and step >= seen.get(word.capitalize(), 0) and word not in names
     )
 
 
