@@ -154,7 +154,9 @@ def imported(
     if unclear:
         raise GlossaryError(_some(unclear))
     if clashes:
-        raise GlossaryError(f"{_some(clashes)}; say whether to keep mine or to take theirs")
+        raise GlossaryError(
+            f"{_some(clashes)}; say whether to keep mine or to take theirs (on the command line --clash mine or theirs)"
+        )
     check(placed.row.term for placed in into)
     return Edit(tuple(out), _at_the_end(into, end - len(out)), there_already, kept)
 

@@ -11,6 +11,8 @@ from glossary.morphology import Stem, inflection, stem
 from glossary.term import Term
 from glossary.traps import common, homographs
 
+_MARKS = ".*"  # behind a word to keep off: only at the end of a sentence, and none of the phrase's words
+
 
 class Entry(NamedTuple):
     """All terms of one source, as its words in normalised spelling; without terms it is a word to keep off."""
@@ -21,6 +23,7 @@ class Entry(NamedTuple):
     common: bool  # a name that is a common word too
     always: bool  # its terms hold on any day and in any capitals
     closing: bool  # it is this word only at the end of a sentence
+    whole: bool  # none of its words is another entry
 
 
 class Index:
@@ -40,7 +43,9 @@ class Index:
             if self._terms.setdefault(source, term) is not term:
                 self._more[source].append(term)
         self._keep_off = {
-            source.rstrip("."): source.endswith(".") for source in homographs() if source.rstrip(".") not in self._terms
+            source: marked[len(source) :]
+            for marked in homographs()
+            if (source := marked.rstrip(_MARKS)) not in self._terms
         }
         words: list[str] = []
         # Entries of several words by the first of them, and the forms of those that a text may hold.
@@ -96,7 +101,8 @@ class Index:
         is_common = name and (last.letters in common() or last.letters in self._terms)
         terms = (self._terms[source], *self._more.get(source, ())) if source in self._terms else ()
         always = not is_common and all(not (t.valid_from or t.valid_to or t.kind == "keep") for t in terms)
-        return Entry(words, last, terms, is_common, always, self._keep_off.get(source, False))
+        mark = self._keep_off.get(source, "")
+        return Entry(words, last, terms, is_common, always, mark == ".", mark == "*")
 
 
 def _normalised(sources: list[str]) -> list[str]:

@@ -2,12 +2,15 @@
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 
 from glossary.cells import COLUMNS, REQUIRED
 from glossary.errors import GlossaryError
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
+# Kazakh, and behind what may part cells only Latin letters.
+_BEHIND = re.compile(r"[\u0400-\u052f][^,;\t]*([,;\t])[^\w\n]*[A-Za-z][^\u0400-\u052f]*$")
 _MAGIC = {b"PK\x03\x04": "an Excel workbook or ZIP file", b"\xd0\xcf\x11\xe0": "an old Excel workbook"}
 
 
@@ -26,6 +29,12 @@ class Layout:
     def names(self) -> tuple[str, ...]:
         """The columns as they are known here, whatever capitals and blanks the header has."""
         return tuple(name.strip().lower() for name in self.header)
+
+
+def otherwise(source: str) -> str:
+    """What seems to part a Kazakh source from its English inside one cell: comma, semicolon or tab; else nothing."""
+    found = _BEHIND.search(source)
+    return SEPARATORS[found[1]] if found else ""
 
 
 def decode(data: bytes, name: str) -> str:

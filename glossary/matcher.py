@@ -19,6 +19,8 @@ _OPENERS = " \t\r\u00a0«»“”„\"'()[]#*-—•0123456789"
 # So far back the end of the sentence before is looked for.
 _NEAR = 40
 _ENDS = ".!?…:\n\u2029"
+# Stops that are sure, and the endings that an accusative after a consonant and a verb's past share.
+_STOPS, _PAST = frozenset(".!?…"), frozenset("ды ді ты ті".split())
 # What follows a family's name where it is that of a place: Әуезов ауданы.
 _OF_PLACES = re.compile(r"атындағы|аудан|ауыл|аул|даңғыл|кент|көше|қала|совхоз")
 # Parts a text into what stands between its words and, at each second place, its words.
@@ -155,6 +157,7 @@ class _Search:
             best = _best(readings)
             if best and best.terms:
                 yield at, best
+            if best and (best.terms or best.entry.whole):
                 free = best.last + 1
 
     def several(self, first: int) -> list[_Reading]:
@@ -182,6 +185,8 @@ class _Search:
         """The entry at these words, if capitals and the day allow it."""
         distance = self.distance(entry, first, last, cut)
         if distance is None or (entry.closing and not self.closes(last)) or self.is_first_name(entry, last, cut):
+            return None
+        if self.is_verb(entry, last, cut):
             return None
         if entry.always:
             return _Reading(entry, last, cut, entry.terms, distance)
@@ -229,6 +234,12 @@ class _Search:
         after = self.words[last + 2] if last + 2 < len(self.words) else ""
         beside = self.text[self.ends[last] : self.starts[last + 1]] == " " and not _OF_PLACES.match(after)
         return beside and bool(entry.terms) and all(term.kind == "place" for term in entry.terms)
+
+    def is_verb(self, entry: Entry, last: int, cut: int) -> bool:
+        """Whether a common noun's accusative is a verb's past, which alone closes a sentence: қорықты, айтысты."""
+        end = self.ends[last]
+        ends = bool(entry.terms) and self.text[end : end + 1] in _STOPS
+        return ends and not entry.last.name and self.text[cut:end].lower() in _PAST
 
     def closes(self, at: int) -> bool:
         """Whether a word ends its sentence."""

@@ -14,7 +14,6 @@ from glossary.suffixes import State, accepts
 
 _BACK, _FRONT = frozenset("аоұы"), frozenset("әөүіеэ")
 _VOWELS = _BACK | _FRONT | frozenset("яёиую")
-_LOUD_VOWELS = _VOWELS - {"у"}  # у is half a consonant: дауыс, даусы
 _FOREIGN = frozenset("вёфцчщъьэюя")
 _VOICED = {"п": "б", "к": "г", "қ": "ғ"}
 _VOICELESS = {"б": "п", "г": "к", "ғ": "қ"}
@@ -22,6 +21,11 @@ _VOICELESS = {"б": "п", "г": "к", "ғ": "қ"}
 _UNHEARD = ("vowel", "glide", "lateral", "nasal", "buzz", "voiceless", "possessed")
 # Loans that end so may take a vowel before their endings: интеллектіні, митингіге.
 _LINKED = frozenset("кт фт ск нг нк рк мб рб рг рд".split())
+# The words that lose their last vowel before a possessive; those that end in орын (кәсіпорын) do too.
+_ELIDING = frozenset(
+    "ауыз ауыл бейіл бөрік ғұрып дауыс ерік ерін зауық кейіп көңіл көрік қайын қалып қарын қауіп қойын құлық құлып "
+    "мойын мұрын мүлік нарық парық пейіл сиық тұрық халық шарық шырық ырық әріп".split()
+)
 _CLASSES = {"glide": "рй", "lateral": "л", "nasal": "мнң", "buzz": "жз"}
 _SOUND = {letter: sound for sound, letters in _CLASSES.items() for letter in letters}
 _CYRILLIC = frozenset("абвгғдеёжзийкқлмнңопрстуұүфхһцчшщъыіьэюяәө")
@@ -172,8 +176,11 @@ def _voices(one: Stem) -> bool:
 
 
 def _elides(letters: str) -> bool:
-    """Whether the last vowel may fall before a possessive, as in орын, орны and халық, халқы."""
-    return len(letters) > 3 and letters[-2] in "ыі" and letters[-1] not in _VOWELS and letters[-3] not in _LOUD_VOWELS
+    """Whether the last vowel falls before a possessive, as in орын, орны and халық, халқы.
+
+    No rule of sounds tells: of салық there is no салқы, and салқын is "cool".
+    """
+    return letters.endswith("орын") or letters in _ELIDING
 
 
 def _unpossessed(letters: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from glossary.conflicts import conflicts
 from glossary.kazakh import WORD, normalise
+from glossary.layout import otherwise
 from glossary.term import Term
 from glossary.traps import common
 
@@ -77,6 +78,8 @@ def unlikely(term: Term) -> Iterator[str]:
 def _doubts(term: Term) -> Iterator[str]:
     if term.kind not in ("keep", "organisation") and not _CYRILLIC.search(term.source):
         yield f"source {term.source!r} holds no Kazakh letter; if it is to stay as it is, its kind is keep"
+    if other := otherwise(term.source):
+        yield f"source {term.source[:40]!r} goes on in English behind a {other}; was its line parted by another mark?"
     if article := _ARTICLE.match(term.target):
         shorter = term.target[article.end() :]
         yield f"target {term.target[:40]!r} begins with an article, which the English has by itself; write {shorter!r}"

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from glossary.cells import COLUMNS, REMOVED, faults, suspect, term, terms
-from glossary.layout import SEPARATORS, Layout, head
+from glossary.layout import SEPARATORS, Layout, head, otherwise
 from glossary.problems import Problem, complain, contradicting
 from glossary.term import Term
 
@@ -145,6 +145,7 @@ def _rows(layout: Layout, lines: list[str], first: int) -> Iterator[tuple[int, i
     """Each row's first and last line and its cells, as many as the header's, or what is wrong; blank rows have none."""
     width = len(layout.header)
     short = [""] * width
+    source = layout.names.index("source") if "source" in layout.names else 0
     nameless = [at for at, name in enumerate(layout.names) if not name]
     for start, end, row in records(lines, layout.separator, first):
         if isinstance(row, str):
@@ -159,6 +160,8 @@ def _rows(layout: Layout, lines: list[str], first: int) -> Iterator[tuple[int, i
             yield start, end, _too_many(row, layout)
         elif len(row) < 2:
             yield start, end, too_few(row[0], layout.separator)
+        elif other := otherwise((row + short)[source]):
+            yield start, end, _parted(other, layout.separator)
         else:
             yield start, end, (row + short)[:width]
 
@@ -173,8 +176,12 @@ def too_few(cell: str, separator: str) -> str:
     own = SEPARATORS[separator]
     other = next((name for mark, name in SEPARATORS.items() if mark in cell and mark != separator), None)
     if other:
-        return f"parted by {other}, but the first line by {own}; use one of them throughout"
+        return _parted(other, separator)
     return f"one cell alone, {cell[:40]!r}; give source and target, parted by {own}"
+
+
+def _parted(other: str, separator: str) -> str:
+    return f"parted by {other}, but the first line by {SEPARATORS[separator]}; use one of them throughout"
 
 
 def _term(row: tuple[str, ...]) -> tuple[Term, bool]:

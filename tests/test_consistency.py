@@ -34,6 +34,18 @@ def test_a_name_that_only_the_seed_knows_is_reported_too() -> None:
     assert reasons(rows) == [[], ["name rendered two ways: Nazarbayev (row 1), Nazarbaev here"]]
 
 
+def test_a_name_that_opens_sentences_counts_once_a_capital_proves_it() -> None:
+    rows = [
+        ("Бекнұров келді.", "Beknurof came."),
+        ("Бекнұровтың сөзі ұзақ болды.", "Beknurof's speech was long."),
+        ("Кеше Бекнұров кетті.", "Beknurov left yesterday."),
+        ("Бекнұровқа хат берді.", "They gave Beknurev a letter."),
+    ]
+    told = [[], [], ["Beknurov"], ["Beknurev"]]
+    assert reasons(rows) == [[f"name rendered two ways: Beknurof (row 1), {w} here" for w in words] for words in told]
+    assert reasons([rows[0], ("Бекнұров кетті.", "Beknurev left.")]) == [[], []]
+
+
 def test_the_flag_points_at_the_word() -> None:
     translator = Translator(FakeEngine(dict(BEKNUROV)), GLOSSARY, "fake")
     bead = translator.translate(newswire.parse("\n".join(kazakh for kazakh, _ in BEKNUROV))).beads[1]

@@ -392,6 +392,18 @@ def test_an_undo_says_how_to_step_further_back(capsys: pytest.CaptureFixture[str
     assert "further" not in says(capsys, "undo"), "the undo is undone"
 
 
+def test_an_undo_steps_back_in_the_glossary_that_was_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = ("--glossary", str(tmp_path / "of the desk.csv"))
+    says(capsys, "add", "Жаңатөбе", "Own")
+    for number in (1, 2):
+        says(capsys, "add", f"Ескітөбе {number}", "Z", *file)
+    (further,) = [line for line in says(capsys, "undo", *file).splitlines() if "further" in line]
+    command = shlex.split(further.removeprefix("one step further back: ").partition(" (")[0])
+    assert command == ["audarma", "glossary", "undo", "1", *file]
+    says(capsys, *command[2:])
+    assert "Own" in says(capsys, "list", "--own")
+
+
 @pytest.mark.parametrize("form", ["text", "json", "csv"])
 def test_that_nothing_is_suggested_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str) -> None:
     text = file(tmp_path, "Кеше Алматыда жиын өтті.\n", "a.txt")

@@ -144,6 +144,24 @@ def test_a_place_is_told_from_what_is_apt(text: str, number: int) -> None:
     assert len(found(text, "орын")) == number
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "number"),
+    [
+        ("Ақындар сахнада айтысты.", "айтыс", 0),
+        ("Айтысты бәрі көрді.", "айтыс", 1),
+        ("Ақындар айтысты ұнатты.", "айтыс", 1),
+        ("Ол 2020 жылы жарысты!", "жарыс", 0),
+        ("Олар Тоқаевты.", "Тоқаев", 1),
+        ("Ол иттен қорықты, бірақ қашпады.", "қорық", 0),
+        ("Олар қорықта жүр.", "қорық", 1),
+        ("Бұл мәселеге көз жұма қарайды.", "жұма", 0),
+        ("Ол көзіне қарап, жұма күні келді.", "жұма", 1),
+    ],
+)
+def test_a_noun_is_told_from_a_verb_of_its_letters(text: str, source: str, number: int) -> None:
+    assert len(found(text, source)) == number
+
+
 def test_an_entry_of_ones_own_goes_before_a_word_kept_off_at_the_end() -> None:
     assert found("Күмәні орынды.", "орын", "орынды") == [("орынды", "")]
 

@@ -72,6 +72,7 @@ def test_all_columns_are_read_and_quotes_inside_a_cell() -> None:
         ("Тараз", "one cell alone, 'Тараз'"),
         ("Тараз;Taraz;place", "parted by semicolon, but the first line by comma"),
         ("Тараз\tTaraz\tplace", "parted by tab, but the first line by comma"),
+        ('Тараз;Taraz;"a town, old"', "parted by semicolon, but the first line by comma"),
         ("Тараз,Taraz, the town,place", "4 cells under 3 columns; put a cell that holds a comma in quotes"),
         ("Тараз,,place", "source or target is empty"),
         (",Taraz,place", "source or target is empty"),
@@ -85,7 +86,7 @@ def test_all_columns_are_read_and_quotes_inside_a_cell() -> None:
         ('Тараз,"Ta\nraz",', "holds a line break"),
         ("Тараз,Taraz,city", "kind 'city' is none of person, place"),
     ],
-    ids=range(15),
+    ids=range(16),
 )
 def test_a_faulty_row_is_named_and_the_next_is_read(row: str, reason: str) -> None:
     text = f"source,target,kind\nСемей,Semey,place\n{row}\nОрал,Орал,place\n"

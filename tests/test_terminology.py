@@ -311,6 +311,26 @@ def test_a_possessive_is_that_of_the_new_word(english: str, target: str, forbidd
     assert applied(english, "сөз", glossary)[0] == wanted
 
 
+CHILD = Term("бала", "kid", variants=("child", "children"))
+LADY = Term("әйел", "lady", variants=("woman", "women"))
+NATION = Term("халық", "nation", variants=("people",))
+
+
+@pytest.mark.parametrize(
+    ("english", "kazakh", "term", "wanted"),
+    [
+        ("The children live in cities.", "балалар", CHILD, "The kids live in cities."),
+        ("The child lives here.", "бала", CHILD, "The kid lives here."),
+        ("The women came.", "әйелдер", LADY, "The ladies came."),
+        ("The people came.", "халық", NATION, "The nation came."),
+    ],
+)
+def test_a_form_that_is_the_plural_of_another_gives_way_to_a_plural(
+    english: str, kazakh: str, term: Term, wanted: str
+) -> None:
+    assert applied(english, kazakh, Glossary([term]))[0] == wanted
+
+
 @pytest.mark.parametrize(
     "term", [Term("теңге", "tenge", forbidden=("tenges",)), Term("теңге", "tenge", variants=("tenges",))]
 )

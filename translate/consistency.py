@@ -23,24 +23,35 @@ class Renderings:
         """Begin with no name seen."""
         # by each stem that the name may have: what it was rendered as, and in which row
         self._seen: dict[str, tuple[str, int]] = {}
+        # the same of words that open sentences, of which only a capital elsewhere says that they are names
+        self._opened: dict[str, tuple[str, int]] = {}
 
     def checked(self, bead: Bead, index: int, matches: Sequence[Match]) -> Bead:
         """The bead, flagged where it renders a name otherwise than a row before; `index` counts rows from 0."""
-        flags = []
-        text = bead.segment.text
+        text, head = bead.segment.text, bead.segment.head
         common = [match for match in press(text) if match.term.kind not in ("person", "place")]
-        for name in dict.fromkeys(names(text, [*matches, *common], bead.segment.head)):
-            stems = [bare for bare in bases(name) if len(bare) >= _SHORTEST]
-            word = _rendering(bead, stems)
-            if word is None:
-                continue
-            before = next((self._seen[stem] for stem in stems if stem in self._seen), None)
-            if before and not _same(before[0], word.group(), rendered(name, text)):
-                reason = say("name.two", before=before[0], row=before[1] + 1, word=word.group())
-                flags.append(Flag("name", reason, "target", *word.span()))
-            for stem in stems:
-                self._seen.setdefault(stem, before or (word.group(), index))
+        known = [*matches, *common]
+        inside = dict.fromkeys(names(text, known, head))
+        found = [self._flag(bead, index, name, True) for name in inside]
+        opening = dict.fromkeys(name for name in names(text, known, head, opening=True) if name not in inside)
+        found += [self._flag(bead, index, name, False) for name in opening]
+        flags = [flag for flag in found if flag]
         return replace(bead, flags=(*bead.flags, *flags)) if flags else bead
+
+    def _flag(self, bead: Bead, index: int, name: str, sure: bool) -> Flag | None:
+        """Note how a name is rendered; a flag where that was otherwise before. What is not `sure` may be any word."""
+        stems = [bare for bare in bases(name) if len(bare) >= _SHORTEST]
+        word = _rendering(bead, stems)
+        if word is None:
+            return None
+        seen = (self._seen, self._opened) if sure else (self._seen,)
+        before = next((held[stem] for held in seen for stem in stems if stem in held), None)
+        for stem in stems:
+            (self._seen if sure or before else self._opened).setdefault(stem, before or (word.group(), index))
+        if before is None or _same(before[0], word.group(), rendered(name, bead.segment.text)):
+            return None
+        reason = say("name.two", before=before[0], row=before[1] + 1, word=word.group())
+        return Flag("name", reason, "target", *word.span())
 
 
 def _rendering(bead: Bead, stems: Sequence[str]) -> re.Match[str] | None:

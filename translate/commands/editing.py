@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -119,7 +120,7 @@ def _remove(arguments: argparse.Namespace) -> None:
     source = spelled(arguments.source.strip())
     found = [term for term in store.read().terms if spelled(term.source) == source]
     if not found:
-        raise GlossaryError(f"{arguments.source}: no entry for it; see `audarma glossary list {arguments.source}`")
+        raise GlossaryError(f"{arguments.source}: no entry for it; see `{_again(arguments, 'list', arguments.source)}`")
     if arguments.target:
         found = [term for term in found if term.target == arguments.target]
     if arguments.valid_from:
@@ -136,7 +137,14 @@ def _undo(arguments: argparse.Namespace) -> None:
     change = store.undo(who=_who(arguments), number=arguments.number)
     _tell(change)
     if (further := _before(store.history(), change)) is not None:
-        print(f"one step further back: audarma glossary undo {further} (undo alone takes back this undo)")
+        command = _again(arguments, "undo", str(further))
+        print(f"one step further back: {command} (undo alone takes back this undo)")
+
+
+def _again(arguments: argparse.Namespace, *words: str) -> str:
+    """The command for the same glossary as this one's, to be typed as it stands."""
+    file = ["--glossary", str(arguments.glossary)] if arguments.glossary else []
+    return shlex.join(["audarma", "glossary", *words, *file])
 
 
 def _before(history: Sequence["Change"], undo: "Change") -> int | None:

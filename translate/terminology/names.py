@@ -138,11 +138,14 @@ def _plain(word: re.Match[str], known: Sequence[Match]) -> bool:
     )
 
 
-def names(text: str, matches: Sequence[Match], head: int = 0) -> Iterator[str]:
-    """Names that no entry holds: capitalised inside a sentence, long enough, and no common word."""
+def names(text: str, matches: Sequence[Match], head: int = 0, *, opening: bool = False) -> Iterator[str]:
+    """Names that no entry holds: capitalised inside a sentence, long enough, and no common word.
+
+    With `opening` those that begin one instead, which may as well be any other word.
+    """
     for word in WORD.finditer(text, head):
-        inside = word.group()[0].isupper() and not _OPENING.search(text[: word.start()])
-        if inside and _plain(word, matches) and not any(bare.lower() in common() for bare in bases(word.group())):
+        there = word.group()[0].isupper() and bool(_OPENING.search(text[: word.start()])) == opening
+        if there and _plain(word, matches) and not any(bare.lower() in common() for bare in bases(word.group())):
             yield word.group()
 
 

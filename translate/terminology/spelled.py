@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from glossary.term import Term
 from translate.terminology.claims import Claims
-from translate.terminology.forms import Span, anywhere, itself, licit, pattern, places, refused
+from translate.terminology.forms import Span, anywhere, itself, licit, pattern, places, plurals, refused
 
 _ABBREVIATION = re.compile(r"\b[A-Z]{2,3}\b(?!\.)")
 
@@ -85,14 +85,15 @@ def named(target: str) -> bool:
 def banned(claims: Claims) -> None:
     """Put the target in the place of every forbidden form that still stands, where that says nothing twice."""
     for n, match in enumerate(claims.matches):
-        for form in longest(refused(match.term)):
+        bad = refused(match.term)
+        for form in longest(bad):
             for _ in range(len(claims.english)):  # each puts one away; places move, so they are looked for anew
                 spans = [
                     span
                     for span in standing(claims, form)
                     if claims.free(span) and not explains(claims.english, span, match.term)
                 ]
-                if not any(claims.mend(n, span, "forbidden", many=_many(claims, span, (form,))) for span in spans):
+                if not any(claims.mend(n, span, "forbidden", many=_many(claims, span, bad)) for span in spans):
                     break
 
 
@@ -145,8 +146,11 @@ def longest(forms: tuple[str, ...]) -> list[str]:
 
 
 def _many(claims: Claims, span: Span, forms: tuple[str, ...]) -> bool:
-    """Whether what stands there is the plural of one of the forms."""
-    return not any(itself(form, claims.text(span)) for form in forms)
+    """Whether what stands there is the plural of one of the forms; it may be a form itself: children beside child."""
+    written = claims.text(span)
+    return any(many.lower() == written.lower() != form.lower() for form in forms for many in plurals(form)) or not any(
+        itself(form, written) for form in forms
+    )
 
 
 def _inside_another(claims: Claims, term: Term, span: Span) -> bool:
