@@ -4,7 +4,7 @@ from functools import cache
 
 from translate.checks.numerals import Language, words
 from translate.terminology.forms import plural
-from translate.wordlist import counted
+from translate.wordlist import spelled
 
 # Steps of how often a word was seen; one that is seen as often without its capital is no name.
 _COMMON = {"kk": 2, "en": 10}
@@ -17,12 +17,9 @@ def ordinary(language: Language) -> frozenset[str]:
 
     No names: texts without any capitals hold those in small letters too.
     """
-    seen: dict[str, int] = {}
-    for step, counts in counted(language):
-        seen.update(dict.fromkeys(counts, step))
+    seen, named = spelled(language)
     least = _COMMON[language]
-    # months are counted among the numbers
-    names = {word for _, named in counted(f"{language}-names") for word in named} - words(language).months.keys()
+    names = named - words(language).months.keys()  # months are counted among the numbers
     return frozenset(
         word
         for word, step in seen.items()

@@ -180,10 +180,10 @@ def _import(arguments: argparse.Namespace) -> None:
     if told or not change.number:
         print(("" if change.number else "nothing to do: ") + (", ".join(told) or "no entry there"))
     if change.number:
-        _warn(given, store.read())
+        _warn(arguments, given, store.read())
 
 
-def _warn(given: "Given", state: "State") -> None:
+def _warn(arguments: argparse.Namespace, given: "Given", state: "State") -> None:
     """Tell what was imported, but will not do what it seems to."""
     from glossary.review import many, unlikely
 
@@ -194,7 +194,8 @@ def _warn(given: "Given", state: "State") -> None:
         for reason in unlikely(term)
         if term in there
     ]
-    more = [f"and {len(doubts) - _MOST_TOLD:,} more; see `audarma glossary check`"] if len(doubts) > _MOST_TOLD else []
+    whole = _again(arguments, "check")
+    more = [f"and {len(doubts) - _MOST_TOLD:,} more; see `{whole}`"] if len(doubts) > _MOST_TOLD else []
     lost = ", ".join(name[:40] for name in given.unkept[:_MOST_TOLD])
     unkept = f"not kept: {lost}; an entry has no place for it, put what matters into note" if lost else ""
     for told in (*filter(None, [unkept]), *doubts[:_MOST_TOLD], *more, *filter(None, [many(len(state.own))])):
